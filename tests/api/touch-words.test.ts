@@ -1,11 +1,13 @@
 /** Every touch of the table, day it is counted from and reason has words, and says why it is planned for its minute. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { questionNames, questionnaireNames } from '../../api/processes/followUp/question-words.ts';
 import { touchView } from '../../api/processes/followUp/touch-view.ts';
 import { anchorNames, reasonNames, stateNames, touchNames } from '../../api/processes/followUp/touch-words.ts';
 import type { Touch } from '../../store/processes/followUp/follow-up-row.ts';
 
-const table = readFileSync(new URL('../../definitions/followUp/touch-rules.dmn', import.meta.url), 'utf8');
+const read = (name: string) => readFileSync(new URL(`../../definitions/followUp/${name}`, import.meta.url), 'utf8');
+const table = read('touch-rules.dmn');
 const cells = (column: string) =>
   [...table.matchAll(new RegExp(`id="Rule\\d+${column}"><text>"([^"]+)"`, 'g'))].map(([, value]) => value ?? '');
 
@@ -18,6 +20,15 @@ it('names each way not to be carried out', () => {
   for (const state of ['moved', 'replaced', 'overdue', 'skipped', 'stopped', 'no-number'])
     expect(stateNames[state]?.zh).toMatch(/^未做/);
   expect(Object.keys(reasonNames)).toContain('day-moved');
+});
+
+it('names all questionnaires of the table and all questions of the form that take marks', () => {
+  const form = JSON.parse(read('follow-up-call.form')) as {
+    components: { key?: string; values?: { value: string }[] }[];
+  };
+  const marked = form.components.filter(({ values = [] }) => values.length === 6 && values.at(-1)?.value === '0');
+  expect(marked.map(({ key }) => key).sort()).toEqual(Object.keys(questionNames).sort());
+  expect([...new Set(cells('Questionnaire'))].sort()).toEqual(Object.keys(questionnaireNames).sort());
 });
 
 describe('why', () => {

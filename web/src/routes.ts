@@ -27,6 +27,7 @@ export const framedRoutes: RouteObject[] = [
     path: '/patients-import',
     lazy: async () => ({ Component: (await import('./pages/patients/import.tsx')).PatientImport }),
   },
+  { path: '/figures', lazy: async () => ({ Component: (await import('./pages/figures/figures.tsx')).Figures }) },
   settingsRoutes,
   opsRoutes,
   { path: '*', lazy: async () => ({ Component: (await import('./pages/not-found.tsx')).NotFound }) },

@@ -41,6 +41,7 @@ function Frame({ person }: { person: Staff }) {
           </NavLink>
           {duties.has('care') && <NavLink to="/calls">{t('nav.calls')}</NavLink>}
           {duties.has('care') && <NavLink to="/patients">{t('nav.patients')}</NavLink>}
+          {duties.has('care') && <NavLink to="/figures">{t('nav.figures')}</NavLink>}
           {duties.has('supply') && <NavLink to="/patients-import">{t('patients.import')}</NavLink>}
           <NavLink to="/start">{t('nav.start')}</NavLink>
           <NavLink to="/instances">{t('nav.instances')}</NavLink>

@@ -1,9 +1,11 @@
 /** GET /api/follow-up-reports: weekly satisfaction figures. */
-import { listWeekReports } from '../../../store/processes/followUp/week-reports.ts';
+import { listWeekReports, type WeekReport } from '../../../store/processes/followUp/week-reports.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { carers } from '../../http/route-policy.ts';
+import { questionNames, questionnaireNames } from './question-words.ts';
 import { reportQuery, reportsSchema } from './schemas.ts';
+import { named } from './touch-words.ts';
 
 export const reportsRoute: Route = route({
   key: 'GET /api/follow-up-reports',
@@ -14,6 +16,21 @@ export const reportsRoute: Route = route({
   answers: { 200: { description: 'Numbers by question; no texts and no people.', schema: reportsSchema } },
   async handle({ query }, { reach }) {
     const rows = await listWeekReports(narrowed(reach, query.facility), query.limit);
-    return { body: { items: rows.map(({ _id, ...row }) => ({ report: _id, ...row })) } };
+    return { body: { items: rows.map(reportOf) } };
+  },
+});
+
+const reportOf = ({ _id, facility, from, until, figures }: WeekReport) => ({
+  report: _id,
+  facility,
+  from,
+  until,
+  figures: {
+    ...figures,
+    questions: figures.questions.map((one) => ({
+      ...one,
+      questionnaireName: named(questionnaireNames, one.questionnaire),
+      questionName: named(questionNames, one.question),
+    })),
   },
 });

@@ -129,6 +129,8 @@ export const reportsSchema = z
             z.object({
               questionnaire: z.string(),
               question: z.string(),
+              questionnaireName: wordsSchema,
+              questionName: wordsSchema,
               count: whole.describe('How many answered; below 10 it is not meaningful.'),
               mean: z.number(),
               satisfied: whole.describe('Share of scores 4 and 5, in percent.'),

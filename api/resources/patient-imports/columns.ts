@@ -12,13 +12,16 @@ export interface Column {
   field: string;
   read: Read;
   required?: true;
+  /** Meaning of a numeric cell of a workbook in this column; default: the number. */
+  holds?: 'day' | 'time';
   /** Description of valid values. */
   zh: string;
   en: string;
 }
 
 const anyText: Pick<Column, 'read' | 'zh' | 'en'> = { read: (cell) => cell, zh: '文字', en: 'text' };
-const day: Pick<Column, 'read' | 'zh' | 'en'> = {
+const day: Pick<Column, 'read' | 'holds' | 'zh' | 'en'> = {
+  holds: 'day',
   read: (cell) => {
     const found = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(cell);
     if (!found) return undefined;
@@ -29,7 +32,8 @@ const day: Pick<Column, 'read' | 'zh' | 'en'> = {
   zh: '日期，如 2026-11-04',
   en: 'a date such as 2026-11-04',
 };
-const clockTime: Pick<Column, 'read' | 'zh' | 'en'> = {
+const clockTime: Pick<Column, 'read' | 'holds' | 'zh' | 'en'> = {
+  holds: 'time',
   read: (cell) => {
     const [date = '', time = '00:00'] = cell.split(/[ T]/);
     const on = day.read(date);

@@ -1,7 +1,6 @@
 /** CSV parser (RFC 4180): rows of cells, with the line number where each row begins. */
 
-export interface CsvRow {
-  /** 1-based. */
+interface CsvRow {
   line: number;
   cells: string[];
 }

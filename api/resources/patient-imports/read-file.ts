@@ -2,7 +2,10 @@
 import { instantOf } from '../../../engine/time/zone.ts';
 import { type EventBody, eventBody } from '../hospital-events/schemas.ts';
 import { type Column, eventsOfRow, type ImportKind, importColumns, type Values } from './columns.ts';
-import { CsvError, type CsvRow, parseCsv } from './csv.ts';
+import { CsvError, parseCsv } from './csv.ts';
+import { cellText, type TableRow } from './table.ts';
+import { readWorkbook } from './xlsx/workbook.ts';
+import { XlsxError } from './xlsx/xlsx-error.ts';
 
 export interface CellError {
   /** Line of the file, 1-based. */
@@ -21,15 +24,17 @@ export interface ReadRow {
 
 export const mostRows = 2000;
 
+/** @param content comma-separated values, or the bytes of an Excel workbook */
 export function readImport(
   kind: ImportKind,
-  content: string,
+  content: string | Buffer,
   facility: { _id: string; zone: string },
 ): { rows: ReadRow[]; errors: CellError[] } {
   const columns = importColumns[kind];
   const table = tableOf(content);
   if ('error' in table) return { rows: [], errors: [table.error] };
-  const { heading, body } = table;
+  const { body } = table;
+  const heading = { line: table.heading.line, cells: table.heading.cells.map((cell) => cellText(cell, 'other')) };
   const errors = headingErrors(heading.cells, columns, heading.line);
   if (body.length > mostRows)
     errors.push({
@@ -65,12 +70,13 @@ export function readImport(
   return { rows, errors };
 }
 
-function tableOf(content: string): { heading: CsvRow; body: CsvRow[] } | { error: CellError } {
+function tableOf(content: string | Buffer): { heading: TableRow; body: TableRow[] } | { error: CellError } {
   try {
-    const [heading, ...body] = parseCsv(content);
+    const [heading, ...body] = typeof content === 'string' ? parseCsv(content) : readWorkbook(content);
     if (heading) return { heading, body };
     return { error: { line: 1, zh: '文件为空。', en: 'The file is empty.' } };
   } catch (error) {
+    if (error instanceof XlsxError) return { error: { line: 1, zh: error.zh, en: error.message } };
     if (!(error instanceof CsvError)) throw error;
     return { error: { line: error.line, zh: '引号未正确闭合。', en: error.message } };
   }
@@ -96,11 +102,11 @@ function headingErrors(headings: string[], columns: Column[], line: number): Cel
   ];
 }
 
-function valuesOf(headings: string[], cells: string[], columns: Column[], line: number) {
+function valuesOf(headings: string[], cells: TableRow['cells'], columns: Column[], line: number) {
   const values: Values = {};
   const wrong: CellError[] = [];
   for (const column of columns) {
-    const cell = cells[headings.indexOf(column.heading)] ?? '';
+    const cell = cellText(cells[headings.indexOf(column.heading)] ?? '', column.holds ?? 'other');
     const value = cell === '' ? undefined : column.read(cell);
     if (value !== undefined) values[column.field] = value;
     else if (cell !== '' || column.required) wrong.push(wrongCell(column, line));

@@ -40,7 +40,8 @@ export function patientImportRoutes(deps: Deps): Route[] {
       async handle({ body }, asked) {
         const facility = await suppliedFacility(body.facility, asked.reach);
         noteSubject({ kind: 'patient-imports', id: body.kind }, facility._id);
-        const { rows, errors } = readImport(body.kind, body.content, facility);
+        const content = body.format === 'xlsx' ? Buffer.from(body.content, 'base64') : body.content;
+        const { rows, errors } = readImport(body.kind, content, facility);
         errors.push(...(await rowsOfOthers(rows, facility)));
         const isWritten = !body.dryRun && errors.length === 0;
         let parked = 0;

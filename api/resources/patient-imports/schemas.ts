@@ -8,7 +8,14 @@ export const importBody = z
   .strictObject({
     kind: z.enum(importKinds),
     facility: facilityCode,
-    content: z.string().min(1).max(2_000_000).describe('The file: comma-separated values with Chinese headings.'),
+    format: z.enum(['csv', 'xlsx']).default('csv'),
+    content: z
+      .string()
+      .min(1)
+      .max(2_000_000)
+      .describe(
+        'The file, with Chinese headings: comma-separated values, or an Excel workbook (its first sheet) in Base64.',
+      ),
     dryRun,
   })
   .openapi('PatientImport', {

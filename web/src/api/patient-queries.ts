@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 export type Call = Schemas['FollowUpCalls']['items'][number];
 export type Touch = Schemas['Touch'];
 export type Patient = Schemas['Patient'];
+export type WeekReport = Schemas['WeekReports']['items'][number];
 
 const listRefreshMs = 10_000;
 
@@ -73,4 +74,12 @@ export const parkedEventsQuery = (facility: string | undefined) =>
           params: { query: { state: 'parked', limit: 100, ...(facility && { facility }) } },
         }),
       ),
+  });
+
+/** A year of them at one facility, a few months at three. */
+export const weekReportsQuery = (facility: string | undefined) =>
+  queryOptions({
+    queryKey: ['week-reports', facility],
+    queryFn: () =>
+      bodyOf(api.GET('/api/follow-up-reports', { params: { query: { limit: 53, ...(facility && { facility }) } } })),
   });

@@ -14,18 +14,37 @@ import './patients.css';
 
 const kinds = ['patients', 'visits', 'purchases'] as const;
 
+interface ImportFile {
+  format: 'csv' | 'xlsx';
+  content: string;
+}
+
+/** A workbook is an archive, whatever it is called; it begins with the letters PK. */
+async function readFile(file: File): Promise<ImportFile> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return { format: 'csv', content: await file.text() };
+  return { format: 'xlsx', content: base64Of(bytes) };
+}
+
+/** In parts: the arguments of a call are limited. */
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
+}
+
 export function PatientImport() {
   const { t, pick, named } = useWords();
   const { facilities } = usePerson();
   const [kind, setKind] = useState<(typeof kinds)[number]>('patients');
   const [facility, setFacility] = useState(facilities[0]?.code ?? '');
-  const [file, setFile] = useState<{ name: string; content: string }>();
+  const [file, setFile] = useState<ImportFile>();
   const act = useAct(
     ({ dryRun }: { dryRun: boolean }, key: string) =>
       bodyOf(
         api.POST('/api/patient-imports', {
           params: { header: { 'Idempotency-Key': key } },
-          body: { kind, facility, content: file?.content ?? '', dryRun },
+          body: { kind, facility, format: file?.format ?? 'csv', content: file?.content ?? '', dryRun },
         }),
       ),
     { stale: ['patients', 'parked-events'] },
@@ -34,7 +53,7 @@ export function PatientImport() {
   const isTried = report?.dryRun === true && report.errors.length === 0;
   const take = async (chosen: File | undefined) => {
     act.reset();
-    setFile(chosen && { name: chosen.name, content: await chosen.text() });
+    setFile(chosen && (await readFile(chosen)));
   };
   return (
     <>
@@ -65,7 +84,7 @@ export function PatientImport() {
         <p className="soft">{t(`patients.columns.${kind}`)}</p>
         <input
           type="file"
-          accept=".csv,text/csv"
+          accept=".xlsx,.csv,text/csv"
           aria-label={t('patients.file')}
           onChange={(event) => void take(event.target.files?.[0])}
         />

@@ -6,6 +6,7 @@ import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
+import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
@@ -28,6 +29,7 @@ export const en: Catalogue = {
   ...casePage,
   ...common,
   ...definitions,
+  ...figures,
   ...files,
   ...frame,
   ...inbox,

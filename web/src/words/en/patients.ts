@@ -62,7 +62,7 @@ export const patients: Record<keyof typeof zh, string> = {
     'Columns (Chinese headings): visit, episode, record number, department, time, type, consultant, doctor, inpatient, planned suture removal',
   'patients.columns.purchases':
     'Columns (Chinese headings): order, episode, record number, date, item, category, amount, refunded',
-  'patients.file': 'Choose a CSV file (UTF-8)',
+  'patients.file': 'Choose an Excel (.xlsx) or CSV (UTF-8) file',
   'patients.try': 'Validate',
   'patients.write': 'Import',
   'patients.tried': 'All {n} rows are valid and can be imported.',

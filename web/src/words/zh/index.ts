@@ -5,6 +5,7 @@ import { calendar } from './calendar.ts';
 import { casePage } from './case.ts';
 import { common } from './common.ts';
 import { definitions } from './definitions.ts';
+import { figures } from './figures.ts';
 import { files } from './files.ts';
 import { frame } from './frame.ts';
 import { inbox } from './inbox.ts';
@@ -27,6 +28,7 @@ export const zh = {
   ...casePage,
   ...common,
   ...definitions,
+  ...figures,
   ...files,
   ...frame,
   ...inbox,

@@ -58,7 +58,7 @@ export const patients = {
     '列：病案号 姓名 性别 出生日期 历法 闰月 手机 地址 电邮 职业 服务同意 营销同意 影像同意 同意方式 同意日期',
   'patients.columns.visits': '列：就诊号 疗程号 病案号 科室 时间 类型 咨询师 医生 住院 计划拆线日',
   'patients.columns.purchases': '列：订单号 疗程号 病案号 日期 项目 类别 金额 退款额',
-  'patients.file': '选择 CSV 文件（UTF-8）',
+  'patients.file': '选择 Excel（.xlsx）或 CSV（UTF-8）文件',
   'patients.try': '校验',
   'patients.write': '导入',
   'patients.tried': '{n} 行全部通过校验，可以导入。',

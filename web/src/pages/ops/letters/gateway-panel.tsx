@@ -1,11 +1,11 @@
 /** How the gateways do: whether they take letters, how long letters wait, and lanes that wait for somebody. */
 import { Button } from 'antd';
 import { api, bodyOf } from '../../../api/client.ts';
+import { Figure } from '../../../parts/figure.tsx';
 import { spanInWords } from '../../../parts/span.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useAct } from '../../../parts/use-act.ts';
 import { useWords } from '../../../words/index.ts';
-import { Figure } from '../overview/figure.tsx';
 import type { Gateways } from '../runtime-queries.ts';
 import { ReconciliationFigure } from './reconciliation-figure.tsx';
 

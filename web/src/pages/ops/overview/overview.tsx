@@ -4,11 +4,11 @@ import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { calendarsQuery } from '../../../api/settings-queries.ts';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
+import { Figure } from '../../../parts/figure.tsx';
 import { spanInWords } from '../../../parts/span.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useWords } from '../../../words/index.ts';
 import { lettersQuery, messagesQuery, runtimeQuery, totalsQuery } from '../runtime-queries.ts';
-import { Figure } from './figure.tsx';
 import { ReadyQueries } from './ready-queries.tsx';
 
 /** A worker asks for work at least that often. */

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { readImport } from '../../api/resources/patient-imports/read-file.ts';
+import { zipLimits } from '../../api/resources/patient-imports/xlsx/zip.ts';
+import { workbookOf, zipOf } from './workbook.ts';
+
+const beijing = { _id: 'BJ', zone: 'Asia/Shanghai' };
+const text = (at: string, content: string) => `<c r="${at}" t="inlineStr"><is><t>${content}</t></is></c>`;
+const number = (at: string, value: string) => `<c r="${at}"><v>${value}</v></c>`;
+const row = (line: number, ...cells: string[]) => `<row r="${line}">${cells.join('')}</row>`;
+const heading = row(1, text('A1', '病案号'), text('B1', '姓名'), text('C1', '出生日期'), text('D1', '手机'));
+const patients = (archive: Buffer) => readImport('patients', archive, beijing);
+
+describe('an Excel workbook', () => {
+  it('is read like comma-separated values: texts, days and numbers of telephones that are numbers', () => {
+    const shared = ['<t>MR-1</t>', '<r><t>王</t></r><r><t>女士</t></r><rPh><t>wang</t></rPh>'];
+    const cells = [
+      '<c r="A3" t="s"><v>0</v></c>',
+      '<c r="B3" t="s"><v>1</v></c>',
+      number('C3', '32997'),
+      number('D3', '1.38123456E10'),
+    ];
+    const { rows, errors } = patients(workbookOf(heading + row(3, ...cells, '<c r="Z3" s="4"/>'), shared));
+    expect(errors).toEqual([]);
+    expect(rows).toMatchObject([
+      { line: 3, number: 'MR-1', events: [{ data: { name: '王女士', bornOn: '1990-05-04', phone: '13812345600' } }] },
+    ]);
+  });
+
+  it('counts days from 1904 where it says so', () => {
+    const cells = row(2, text('A2', 'MR-1'), text('B2', '王女士'), number('C2', '31535'));
+    expect(patients(workbookOf(heading + cells, [], true)).rows[0]?.events[0]?.data).toMatchObject({
+      bornOn: '1990-05-04',
+    });
+  });
+
+  it('keeps the time of a visit to the minute', () => {
+    const headings = ['就诊号', '疗程号', '病案号', '科室', '时间', '类型'].map((name, at) =>
+      text(`${'ABCDEF'[at]}1`, name),
+    );
+    const cells = ['V1', 'E1', 'MR-1', 'D'].map((name, at) => text(`${'ABCD'[at]}2`, name));
+    const sheet = row(1, ...headings) + row(2, ...cells, number('E2', '46330.645833333336'), text('F2', '初诊'));
+    const { rows, errors } = readImport('visits', workbookOf(sheet), beijing);
+    expect(errors).toEqual([]);
+    expect(rows[0]?.events[0]).toMatchObject({ type: 'visited', occurredAt: '2026-11-04T07:30:00.000Z' });
+  });
+
+  it('tells each wrong cell by its line and heading', () => {
+    const wrong = row(5, text('A5', 'MR-1'), text('C5', '昨天'), number('D5', '12'));
+    expect(patients(workbookOf(heading + wrong)).errors.map(({ line, column }) => [line, column])).toEqual([
+      [5, '姓名'],
+      [5, '出生日期'],
+    ]);
+  });
+
+  it.each([
+    ['no archive', Buffer.from('PK nothing of the kind, and long enough to be looked through')],
+    ['an archive without a workbook', zipOf({ 'a.txt': 'x' })],
+    ['a workbook cut off', workbookOf(heading).subarray(0, 300)],
+    ['a document type', zipOf({ 'xl/workbook.xml': '<!DOCTYPE x [<!ENTITY a "b">]><workbook/>' })],
+    ['a sheet of far too many columns', workbookOf(row(1, text('XFD1', '病案号')))],
+    [
+      'a file that unpacks to more than is taken',
+      zipOf({ 'xl/workbook.xml': Buffer.alloc(zipLimits.unpackedBytes + 1, 32) }),
+    ],
+    [
+      'too many files',
+      zipOf(Object.fromEntries(Array.from({ length: zipLimits.entries + 1 }, (_, n) => [`${n}`, '']))),
+    ],
+  ])('is refused in words: %s', (_what, archive) => {
+    const { rows, errors } = patients(archive);
+    expect(rows).toEqual([]);
+    expect(errors).toMatchObject([{ line: 1, zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.any(String) }]);
+  });
+});
