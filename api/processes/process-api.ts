@@ -11,6 +11,17 @@ export interface CaseText {
   value: string;
 }
 
+/** Something that an instance does by itself at its time, or has left out. */
+export interface PlannedStep {
+  id: string;
+  at: string;
+  what: LocalizedText;
+  /** Planned, or how it ended. */
+  state: LocalizedText;
+  /** Why at this minute, and why not. */
+  why?: LocalizedText;
+}
+
 /** A start form, submitted by somebody who may start the process. */
 export interface FormStart {
   person: Person;
@@ -35,6 +46,8 @@ export interface ProcessApi {
   routes(deps: Deps): Route[];
   /** Data of an instance kept outside its variables, as far as this person may see it. */
   texts?(instance: InstanceRow, person: Person): Promise<CaseText[]>;
+  /** What an instance plans and has left out, in the order of time: for its explanation. */
+  steps?(instance: InstanceRow): Promise<PlannedStep[]>;
   /**
    * Handles `POST /api/instances` for the process: what its start form holds is kept outside the variables.
    * @throws ProblemError with the fields of the form

@@ -2,10 +2,12 @@
 import { followUpProcess, isFollowUpName } from '../../../workflows/processes/followUp/messages.ts';
 import type { ProcessApi } from '../process-api.ts';
 import { followUpRoutes } from './routes.ts';
+import { touchSteps } from './steps.ts';
 
 export const followUpApi: ProcessApi = {
   process: followUpProcess,
   routes: followUpRoutes,
   startedElsewhere: 'A chain starts with the first event of its episode: POST /api/events.',
   sends: isFollowUpName,
+  steps: touchSteps,
 };

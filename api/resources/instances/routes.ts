@@ -20,6 +20,7 @@ import { type Person, readableInstances } from '../../http/policy.ts';
 import { invalid, notFound, ProblemError } from '../../http/problem.ts';
 import { type Asked, type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
+import { apiOf } from '../../processes/index.ts';
 import { listPageOf } from '../columns/list-query.ts';
 import { summaryOf } from '../columns/summary.ts';
 import { englishNamesOf } from '../definitions/english-names.ts';
@@ -127,7 +128,10 @@ export function instanceRoutes(deps: Deps): Route[] {
       async handle({ params }, { person }) {
         const instance = await readableInstance(params.id, person);
         const now = new Date().toISOString();
-        if (instance.status !== 'active') return { body: explanationOfEnded(instance, instance.status, now) };
+        const planned = await apiOf(instance.process)?.steps?.(instance);
+        const steps = planned && planned.length > 0 ? { steps: planned } : {};
+        if (instance.status !== 'active')
+          return { body: { ...explanationOfEnded(instance, instance.status, now), ...steps } };
         const outcome = await deps.processes.query<Explanation>(params.id, queryNames.explain, {
           ...(await findExplainContext(instance)),
           now,
@@ -138,9 +142,9 @@ export function instanceRoutes(deps: Deps): Route[] {
           outcome.answer.status === 'active' &&
           !(await deps.processes.isRunning(params.id))
         )
-          return { body: explanationOfEnded(instance, 'terminated', now) };
+          return { body: { ...explanationOfEnded(instance, 'terminated', now), ...steps } };
         if (outcome.kind !== 'done') throw notFound(`process of ${params.id} to ask`);
-        return { body: await withUnservedQueues(deps, instance, outcome.answer) };
+        return { body: { ...(await withUnservedQueues(deps, instance, outcome.answer)), ...steps } };
       },
     }),
     route({

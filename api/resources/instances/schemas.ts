@@ -122,6 +122,18 @@ export const explanationSchema = z
     instance: z.string(),
     status: statusSchema,
     summary: wordsSchema,
+    steps: z
+      .array(
+        z.object({
+          id: z.string(),
+          at: z.string(),
+          what: wordsSchema,
+          state: wordsSchema.describe('Planned, or how it ended.'),
+          why: wordsSchema.optional().describe('Why at this minute, and why not.'),
+        }),
+      )
+      .optional()
+      .describe('What it does by itself at its time, and what it has left out.'),
     waits: z.array(
       z
         .object({

@@ -60,6 +60,15 @@ test('events begin one chain and reach it, whatever comes twice', async () => {
   const ids = async () => (await seen(chain)).touches.map(({ id }: Body) => id);
   await eventually(async () => (await ids()).includes('sutures-reminder@R0/2090-03-09'));
   expect((await ids()).filter((id: string) => id.includes('@R1'))).toEqual([]);
+  const { steps } = (await callback.get(`/api/instances/${encodeURIComponent(`followUp/${chain}`)}/explain`)).body;
+  expect(steps.find(({ id }: Body) => id === 'sutures-reminder@R0/2090-03-09')).toMatchObject({
+    what: { zh: '拆线提醒', en: 'Reminder of suture removal' },
+    state: { zh: '已排定', en: 'planned' },
+    why: {
+      zh: '计划拆线（2090-03-09）前 1 天 10:00。',
+      en: '1 day before planned suture removal (2090-03-09) at 10:00.',
+    },
+  });
   const listed = (await callback.get(`/api/follow-ups?patient=${patient}`)).body.items;
   expect(listed).toMatchObject([{ chain, status: 'active' }]);
 });
@@ -128,7 +137,7 @@ test('shows the number in full only to whoever has an open task of the chain, an
 });
 
 const touchIds = async (chain: string, states: string[]): Promise<string[]> =>
-  (await seen(chain)).touches.filter((one: Body) => states.includes(one.state)).map(({ id }: Body) => id);
+  ((await seen(chain)).touches ?? []).filter((one: Body) => states.includes(one.state)).map(({ id }: Body) => id);
 
 test('a consent given again takes the chain up, and what was done is not done twice', async () => {
   const { patient, chain } = await aVisitor();

@@ -15,6 +15,7 @@ import { Facts } from './facts.tsx';
 import { IncidentNotice } from './incident-notice.tsx';
 import { MyTasks } from './my-tasks.tsx';
 import { Related } from './related.tsx';
+import { Steps } from './steps.tsx';
 import { Timeline } from './timeline.tsx';
 import '../../styles/print.css';
 
@@ -52,6 +53,7 @@ function Case({ instance }: { instance: OneInstance }) {
         <Documents instance={instance} />
         <Related instance={instance} />
         <Clocks instance={instance} explanation={explanation} />
+        <Steps explanation={explanation} facility={instance.facility} />
         <Timeline lines={lines} facility={instance.facility} error={journal.error} />
       </aside>
     </div>

@@ -31,6 +31,7 @@ export const casePage = {
   'case.timeline': 'History',
   'case.timelineEmpty': 'No history yet.',
   'case.clocks': 'Deadlines',
+  'case.steps': 'Done by itself at its time',
   'case.clock.running': 'Running',
   'case.clock.met': 'Met',
   'case.clock.breached': 'Missed',

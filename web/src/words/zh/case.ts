@@ -31,6 +31,7 @@ export const casePage = {
   'case.timeline': '办理记录',
   'case.timelineEmpty': '暂无记录。',
   'case.clocks': '时限',
+  'case.steps': '到时自动做的事',
   'case.clock.running': '计时中',
   'case.clock.met': '已按时完成',
   'case.clock.breached': '已超时',
