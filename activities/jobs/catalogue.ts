@@ -297,7 +297,10 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {},
   },
   'record-sutures': {
-    description: 'Records what was found out about the sutures of a patient, and tells it to the chain of the episode.',
+    description: {
+      zh: '记录患者拆线的核实结果，并写入本次就诊的随访。',
+      en: 'Records what was found out about the sutures of a patient, and passes it to the follow-up chain of the episode.',
+    },
     activity: 'recordSutures',
     execution: { kind: 'local' },
     retry: { initialInterval: 'PT0.5S', maximumInterval: 'PT30S' },

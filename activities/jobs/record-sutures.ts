@@ -18,7 +18,10 @@ const source = 'careloop';
 
 export const recordSutures = defineJob({
   type: 'record-sutures',
-  description: 'Records what was found out about the sutures of a patient, and tells it to the chain of the episode.',
+  description: {
+    zh: '记录患者拆线的核实结果，并写入本次就诊的随访。',
+    en: 'Records what was found out about the sutures of a patient, and passes it to the follow-up chain of the episode.',
+  },
   execution: { kind: 'local' },
   input: z.object({
     patient: text().describe('Number of the record.'),
