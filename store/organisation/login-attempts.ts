@@ -38,22 +38,47 @@ export interface CountedAttempt {
 
 const windowMs = 15 * 60_000;
 
-export async function countAttempt(limits: AttemptLimit[]): Promise<CountedAttempt> {
-  const now = await databaseTime();
-  const began = now.getTime() - (now.getTime() % windowMs);
+/**
+ * The last quarter of an hour counts, wherever a window begins: of the window before, the share that still lies in it. Otherwise the limit
+ * could be used up twice around a boundary.
+ * @param at database time
+ */
+export async function countAttempt(limits: AttemptLimit[], at?: Date): Promise<CountedAttempt> {
+  const now = (at ?? (await databaseTime())).getTime();
+  const elapsed = now % windowMs;
+  const began = now - elapsed;
   const expiresAt = new Date(began + 2 * windowMs);
   const idOf = (limit: AttemptLimit) => `${limit.key} ${began}`;
-  const counts = await Promise.all(limits.map((limit) => increment(idOf(limit), expiresAt)));
-  const at = limits.findIndex((limit, index) => (counts[index] ?? 0) > limit.atMost);
-  const passed = limits[at];
+  const counts = await Promise.all(
+    limits.map(async (limit) => {
+      const before = await LoginAttemptModel.findById(`${limit.key} ${began - windowMs}`).lean<AttemptCount>();
+      return { before: before?.n ?? 0, own: await increment(idOf(limit), expiresAt) };
+    }),
+  );
+  const countOf = ({ before, own }: Counts): number => own + before * (1 - elapsed / windowMs);
+  const found = limits.findIndex((limit, index) => countOf(counts[index] as Counts) > limit.atMost);
+  const passed = limits[found];
   return {
     ...(passed && { passed }),
-    first: passed !== undefined && counts[at] === passed.atMost + 1,
-    retryAfterSeconds: Math.max(1, Math.ceil((began + windowMs - now.getTime()) / 1000)),
+    first: passed !== undefined && countOf(counts[found] as Counts) - 1 <= passed.atMost,
+    retryAfterSeconds: passed ? Math.ceil((waitMs(counts[found] as Counts, passed.atMost) - elapsed) / 1000) : 0,
     async takeBack() {
       await LoginAttemptModel.updateMany({ _id: { $in: limits.map(idOf) } }, { $inc: { n: -1 } });
     },
   };
+}
+
+interface Counts {
+  /** In the window before. */
+  before: number;
+  own: number;
+}
+
+/** @returns when one more attempt is allowed, if none comes meanwhile, in milliseconds from the beginning of the window */
+function waitMs({ before, own }: Counts, atMost: number): number {
+  const spare = atMost - 1 - own;
+  if (spare >= 0) return windowMs * (1 - spare / before);
+  return windowMs * (2 - (atMost - 1) / own);
 }
 
 async function increment(_id: string, expiresAt: Date): Promise<number> {
