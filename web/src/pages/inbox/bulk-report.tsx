@@ -48,7 +48,7 @@ export function BulkReport({ run, stop, close }: { run: BulkRun; stop(): void; c
         {t('inbox.bulk.progress', { at: outcomes.length, total: total ?? '…', done, refused: refused.length })}
       </p>
       {failure && <Alert type="error" showIcon title={failure} description={t('inbox.bulk.again')} />}
-      <ul className="outcomes">
+      <ul className="task-outcomes">
         {refused.map(({ task, refusal }) => (
           <li key={task.id}>
             <span className="strong">{named(task)}</span> {task.businessKey}

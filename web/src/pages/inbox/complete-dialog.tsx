@@ -48,7 +48,7 @@ export function CompleteDialog({ tasks, close, confirm }: CompleteDialogProps) {
       okButtonProps={{ disabled: !task.data || (asked !== undefined && !schema) }}
     >
       <p className="soft">{t('inbox.completeMany.hint')}</p>
-      <ul className="outcomes" aria-label={t('common.selected', { n: tasks.length })}>
+      <ul className="task-outcomes" aria-label={t('common.selected', { n: tasks.length })}>
         {tasks.map((one) => (
           <li key={one.id}>
             {one.businessKey} <span className="soft">{one.title}</span>
