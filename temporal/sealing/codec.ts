@@ -11,9 +11,10 @@ import {
   type AnswerTooLarge,
   personUse,
   type SealingPerson,
+  type Unopened,
   type UnopenedReason,
 } from '../../workflows/sealing/marks.ts';
-import type { Key, SealingKeys } from './keys.ts';
+import { isKeyId, type Key, type SealingKeys } from './keys.ts';
 import { nonceOf, open, seal } from './seal.ts';
 
 type Encoding = 'json/plain' | 'binary/null' | 'binary/plain';
@@ -128,7 +129,7 @@ export type OpenedPayload =
       seal: string;
     }
   | { by: 'job'; data: Buffer }
-  | { by: 'none'; reason: UnopenedReason };
+  | { by: 'none'; reason: UnopenedReason; key?: string };
 
 export function openPayload(payload: Payload, keys: Pick<SealingKeys, 'acting' | 'job'>): OpenedPayload {
   if (encodingOf(payload) !== encrypted) return { by: 'none', reason: 'unsealed' };
@@ -137,9 +138,9 @@ export function openPayload(payload: Payload, keys: Pick<SealingKeys, 'acting' |
   const acting = keys.acting.find((key) => key.id === id);
   const job = acting ? undefined : keys.job.find((key) => key.id === id);
   const key = acting ?? job;
-  if (!key) return { by: 'none', reason: 'unknown-key' };
+  if (!key) return { by: 'none', reason: 'unknown-key', ...(isKeyId(id) && { key: id }) };
   const content = open(sealed, key);
-  if (!content) return { by: 'none', reason: 'damaged' };
+  if (!content) return { by: 'none', reason: 'damaged', key: key.id };
   if (job) return { by: 'job', data: content };
   const end = content.indexOf(0x0a);
   const [letter, place, use, person] = JSON.parse(content.subarray(0, end).toString()) as Header;
@@ -159,11 +160,12 @@ const json = (...parts: (string | Buffer)[]): Payload => ({
   data: Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
 });
 
-const unopenedPayload = (reason: UnopenedReason): Payload => json(`{"careloop:unopened":"${reason}"}`);
+const unopenedPayload = (reason: UnopenedReason, key?: string): Payload =>
+  json(JSON.stringify({ 'careloop:unopened': reason, ...(key !== undefined && { key }) } satisfies Unopened));
 
 /** As values with marks that say how they were sealed. */
 function marked(opened: OpenedPayload, context: SerializationContext | undefined): Payload {
-  if (opened.by === 'none') return unopenedPayload(opened.reason);
+  if (opened.by === 'none') return unopenedPayload(opened.reason, opened.key);
   if (opened.by === 'job') return json(jobPrefix, opened.data.length > 0 ? opened.data : 'null', '}');
   const { encoding, data, place, use, person, seal: nonce } = opened;
   // A person's seal is not bound to a workflow: the receiver decides about its use (workflows/runtime/admission.ts).

@@ -10,8 +10,9 @@ const noStackTraces = 'Workflow stack traces are not enabled on this worker';
 
 /** Sentences that quote nobody: whoever has no key, or asks by a query, must be able to read them. */
 const hasFixedSentence = (error) =>
-  error instanceof ApplicationFailure &&
-  (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed' || error.message === noStackTraces);
+  error.name === 'KeyMissing' ||
+  (error instanceof ApplicationFailure &&
+    (error.type === 'Unsealed' || error.details?.[0]?.code === 'unsealed' || error.message === noStackTraces));
 
 /** A failure as large as Temporal takes, or its whole workflow task, would never get there. */
 const mostLetters = 10_000;

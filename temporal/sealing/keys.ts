@@ -18,6 +18,7 @@ export interface SealingKeys {
 }
 
 const keyText = /^([\w-]{1,40}):([A-Za-z0-9+/]{43}=)$/;
+export const isKeyId = (text: string): boolean => /^[\w-]{1,40}$/.test(text);
 const howTo = 'ID:SECRET, several with commas between them, where SECRET is what "openssl rand -base64 32" prints';
 
 /**

@@ -10,12 +10,16 @@ import type { Runtime } from './runtime.ts';
 type Outcomes = Parameters<typeof createGenericWorker>[0]['outcomes'];
 
 /** @returns ends it */
-export async function startGenericWorker(runtime: Runtime, outcomes: Outcomes): Promise<() => Promise<void>> {
+export async function startGenericWorker(
+  runtime: Runtime,
+  outcomes: Outcomes,
+  keys = testKeys.job,
+): Promise<() => Promise<void>> {
   const connection = await NativeConnection.connect({ address: inject('temporalAddress') });
   const taskQueue = `${runtime.taskQueue}-outside`;
   const about = { description: 'Of ACME.', updatedAt: new Date().toISOString(), updatedBy: 'ops' };
   await saveJobType({ _id: 'acme:charge', taskQueue, ...about });
-  const worker = await createGenericWorker({ connection, namespace, taskQueue, keys: testKeys.job, outcomes });
+  const worker = await createGenericWorker({ connection, namespace, taskQueue, keys, outcomes });
   const done = worker.run();
   return async () => {
     worker.shutdown();

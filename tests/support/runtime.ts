@@ -27,6 +27,7 @@ import type { TaskRow } from '../../store/runtime/rows.ts';
 import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { sealingClient } from '../../temporal/sealing/client.ts';
 import { actingConverter } from '../../temporal/sealing/converter.ts';
+import type { SealingKeys } from '../../temporal/sealing/keys.ts';
 import { createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
@@ -57,7 +58,7 @@ export interface Runtime {
   /** A plan made without a definition (tests/engine/support/plan.ts). Unless `declared` is asked for, it takes in whatever comes. */
   deployPlan(plan: Plan, xml?: string, intake?: 'open' | 'declared'): Promise<void>;
   /** Another worker; the one before must have been stopped, or both run. */
-  startWorker(activities?: Partial<Activities>): Promise<void>;
+  startWorker(activities?: Partial<Activities>, keys?: SealingKeys): Promise<void>;
   stopWorker(): Promise<void>;
   close(): Promise<void>;
 }
@@ -159,12 +160,12 @@ export async function startRuntime(
         deployedBy: 'ops',
       });
     },
-    async startWorker(more) {
+    async startWorker(more, keys = testKeys) {
       const worker = await createCareloopWorker({
         connection: native,
         namespace,
         taskQueue,
-        keys: testKeys,
+        keys,
         code: { workflowBundle: await workflowBundle() },
         activities: { ...activities, ...more },
         shutdownGraceTime: '1s',

@@ -86,12 +86,16 @@ test('what comes from elsewhere does not open: unsealed, of another instance or 
     ...payload,
     data: Uint8Array.from(payload.data ?? [], (byte, at) => (at === 20 ? byte ^ 1 : byte)),
   };
-  expect(await opened(changed, inRefund)).toEqual({ 'careloop:unopened': 'damaged' });
-  expect(await opened({ ...payload, data: new Uint8Array() }, inRefund)).toEqual({ 'careloop:unopened': 'damaged' });
+  const damaged = { 'careloop:unopened': 'damaged', key: 'test-acting' };
+  expect(await opened(changed, inRefund)).toEqual(damaged);
+  expect(await opened({ ...payload, data: new Uint8Array() }, inRefund)).toEqual(damaged);
   const others = sealingKeys([key('theirs', 'x')], testKeys.job);
-  expect(await opened(await sealed('x', inComplaint, others))).toEqual({ 'careloop:unopened': 'unknown-key' });
+  expect(await opened(await sealed('x', inComplaint, others))).toEqual({
+    'careloop:unopened': 'unknown-key',
+    key: 'theirs',
+  });
   const sameId = sealingKeys([key('test-acting', 'x')], testKeys.job);
-  expect(await opened(await sealed('x', inComplaint, sameId))).toEqual({ 'careloop:unopened': 'damaged' });
+  expect(await opened(await sealed('x', inComplaint, sameId))).toEqual(damaged);
 });
 
 test('a mark inside of what a stranger sends does not count', async () => {
@@ -120,7 +124,7 @@ test('after a rotation the new key seals and the old one still opens', async () 
   expect(await opened(old, inComplaint, rotated)).toBe('before');
   const fresh = await sealed('after', inComplaint, rotated);
   expect(Buffer.from(fresh.metadata?.['encryption-key-id'] ?? []).toString()).toBe('next');
-  expect(await opened(fresh)).toEqual({ 'careloop:unopened': 'unknown-key' });
+  expect(await opened(fresh)).toEqual({ 'careloop:unopened': 'unknown-key', key: 'next' });
 });
 
 test('what a person seals names them, whatever it says itself', () => {

@@ -15,6 +15,19 @@ import { forQuery, isJobValue, isSealed, isUnopened, openedFor, sealedFor } from
 const notSealed = (what: string): ApplicationFailure =>
   ApplicationFailure.nonRetryable(`${what} was not sealed with the acting key, so nothing is done.`, 'Unsealed');
 
+/**
+ * Fails the workflow task and not the workflow: Temporal repeats it until a worker has the key, and nothing is lost. A start that opened
+ * once, and does not when it is replayed, can miss its key only.
+ */
+class KeyMissingError extends Error {
+  override name = 'KeyMissing';
+  constructor(key: string) {
+    super(
+      `The start was sealed with the key "${key}", and no key of this worker opens it. Put it back into CARELOOP_ACTING_KEYS; the instance goes on then.`,
+    );
+  }
+}
+
 const sealed = (use: string, args: unknown[]): unknown[] => args.map((value) => sealedFor(use, value));
 
 /**
@@ -41,6 +54,10 @@ function startArguments(args: unknown[]): unknown[] {
   const { continuedFromExecutionRunId } = workflowInfo();
   const uses = ['start', ...(continuedFromExecutionRunId ? [continueUse(continuedFromExecutionRunId)] : [])];
   return args.map((value) => {
+    if (isUnopened(value) && value.key !== undefined) {
+      const isMissing = value['careloop:unopened'] === 'unknown-key' || workflowInfo().unsafe.isReplaying;
+      if (isMissing) throw new KeyMissingError(value.key);
+    }
     for (const use of uses) {
       const opened = openedFor(use, value);
       if (!isUnopened(opened)) return opened.value;

@@ -50,6 +50,8 @@ export type UnopenedReason =
 
 export interface Unopened {
   'careloop:unopened': UnopenedReason;
+  /** Id of the key that it says it was sealed with. */
+  key?: string;
 }
 
 const isMarked = <M extends object>(value: unknown, mark: keyof M): value is M =>
