@@ -1,7 +1,7 @@
 /** What the last night has found of letters of which no receipt had come. */
 import { Link } from 'react-router';
+import { Figure } from '../../../parts/figure.tsx';
 import { useWords } from '../../../words/index.ts';
-import { Figure } from '../overview/figure.tsx';
 import type { Gateways } from '../runtime-queries.ts';
 
 export function ReconciliationFigure({ reconciliation }: { reconciliation: NonNullable<Gateways['reconciliation']> }) {
