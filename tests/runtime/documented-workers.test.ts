@@ -101,9 +101,10 @@ describe.each(documentedLanguages)('the worker in $name', (language) => {
     else test.skip(title, { meta: { skippedBecause: missing } }, () => {});
   };
   let worker: DocumentedWorker | undefined;
+  // Temporal's SDK for Go is compiled here where it never was: minutes on a busy machine.
   beforeAll(async () => {
     if (language.missing === undefined) worker = await language.start(jobKeys);
-  });
+  }, 1_800_000);
   afterAll(async () => {
     await worker?.stop();
     await language.close();

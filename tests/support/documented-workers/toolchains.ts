@@ -11,6 +11,9 @@ const run = promisify(execFile);
 /** The program to call, or why there is none, as the end of a sentence. */
 export type Toolchain = { program: string } | { missing: string };
 
+/** Downloads are given up after this: a machine without the registries is not to wait for them. */
+const timeout = 120_000;
+
 const requirements = ['temporalio==1.35.0', 'cryptography'];
 const importsAll = ['-c', 'import temporalio, cryptography'];
 const succeeds = (program: string, args: string[]): Promise<boolean> =>
@@ -30,7 +33,7 @@ export async function findPython(env = process.env): Promise<Toolchain> {
   try {
     if (await succeeds(program, importsAll)) return { program };
     await run(python, ['-m', 'venv', '--clear', '--system-site-packages', folder]);
-    await run(program, ['-m', 'pip', 'install', '--quiet', ...requirements]);
+    await run(program, ['-m', 'pip', 'install', '--quiet', ...requirements], { timeout });
     return { program };
   } catch {
     return { missing: `python3 has no ${requirements.join(' and ')}, and pip cannot fetch them` };
@@ -44,7 +47,7 @@ export async function findGo(folder: string, env = process.env): Promise<Toolcha
   const go = await binaryOnPath('go', env);
   if (go === undefined) return { missing: 'there is no go' };
   try {
-    await run(go, ['mod', 'download'], { cwd: folder });
+    await run(go, ['mod', 'download'], { cwd: folder, timeout });
     return { program: go };
   } catch {
     return { missing: 'go cannot fetch the modules of Temporal’s SDK' };
