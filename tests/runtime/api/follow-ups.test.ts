@@ -60,7 +60,8 @@ test('events begin one chain and reach it, whatever comes twice', async () => {
   const ids = async () => (await seen(chain)).touches.map(({ id }: Body) => id);
   await eventually(async () => (await ids()).includes('sutures-reminder@R0/2090-03-09'));
   expect((await ids()).filter((id: string) => id.includes('@R1'))).toEqual([]);
-  const { steps } = (await callback.get(`/api/instances/${encodeURIComponent(`followUp/${chain}`)}/explain`)).body;
+  const lead = await api.as('callback-lead-bj');
+  const { steps } = (await lead.get(`/api/instances/${encodeURIComponent(`followUp/${chain}`)}/explain`)).body;
   expect(steps.find(({ id }: Body) => id === 'sutures-reminder@R0/2090-03-09')).toMatchObject({
     what: { zh: '拆线提醒', en: 'Reminder of suture removal' },
     state: { zh: '已排定', en: 'planned' },
