@@ -106,7 +106,8 @@ describe('an instance tells', () => {
       .build();
     const [wait] = told(play(plan)).waits;
     expect(wait?.incident?.code).toBe('missing-variable');
-    for (const words of [wait?.problem?.zh, wait?.problem?.en]) expect(words).toContain('"price"');
+    expect(wait?.problem?.zh).toContain('“price”');
+    expect(wait?.problem?.en).toContain('"price"');
   });
 
   test('that a join waits in vain although something else still runs', () => {
