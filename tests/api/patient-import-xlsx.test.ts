@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readImport } from '../../api/resources/patient-imports/read-file.ts';
+import { mostRowsRead } from '../../api/resources/patient-imports/table.ts';
+import { mostXmlParts } from '../../api/resources/patient-imports/xlsx/xml.ts';
 import { zipLimits } from '../../api/resources/patient-imports/xlsx/zip.ts';
 import { workbookOf, zipOf } from './workbook.ts';
 
@@ -70,5 +72,32 @@ describe('an Excel workbook', () => {
     const { rows, errors } = patients(archive);
     expect(rows).toEqual([]);
     expect(errors).toMatchObject([{ line: 1, zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.any(String) }]);
+  });
+
+  it.each([
+    ['tags', '<a/>', mostXmlParts],
+    ['empty rows', '<row></row>', mostXmlParts / 2],
+    ['cells without content', '<row><c r="GR1"></c></row>', mostXmlParts / 4],
+    ['references', '<a/>&lt;&lt;&lt;', mostXmlParts / 4],
+    ['characters in one text', '&amp;', 50_000],
+    ['attributes', '<a b="" c="" d=""/>', mostXmlParts / 4],
+  ])('is refused for more %s than are read, however small they are packed', (_what, unit, times) => {
+    const archive = workbookOf(heading + unit.repeat(times));
+    expect(patients(archive).errors).toMatchObject([{ line: 1, zh: expect.stringContaining('展开后过大') }]);
+  });
+
+  it('is refused for more tags than are read in all its files together', () => {
+    const shared = Array.from({ length: mostXmlParts / 5 }, () => '<t/>');
+    const half = '<a/>'.repeat(mostXmlParts / 2);
+    expect(patients(workbookOf(heading + half, shared)).errors).toMatchObject([
+      { line: 1, zh: expect.stringContaining('展开后过大') },
+    ]);
+  });
+
+  it('has room for every row that is looked at', () => {
+    const rows = Array.from({ length: mostRowsRead + 1 }, (_, n) =>
+      row(n + 2, ...'ABCDEFGHIJKL'.split('').map((at) => text(`${at}${n + 2}`, '1'))),
+    );
+    expect(patients(workbookOf(heading + rows.join(''))).errors[0]?.en).toContain(`the file has ${mostRowsRead - 1}`);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../../api/resources/patient-imports/csv.ts';
 import { mostRows, readImport } from '../../api/resources/patient-imports/read-file.ts';
+import { mostColumns, mostRowsRead } from '../../api/resources/patient-imports/table.ts';
 
 const beijing = { _id: 'BJ', zone: 'Asia/Shanghai' };
 const patients = (content: string) => readImport('patients', content, beijing);
@@ -18,6 +19,17 @@ describe('a file of comma-separated values', () => {
 
   it.each([['a\n"open'], ['a\n"b"c']])('is refused at the line of a wrong quotation: %j', (content) => {
     expect(patients(content)).toMatchObject({ rows: [], errors: [{ line: 2 }] });
+  });
+
+  it.each([
+    ['the heading', 1, '病案号,'.repeat(400_000)],
+    ['a row', 2, `病案号,姓名\n${','.repeat(mostColumns)}`],
+  ])('is refused with one error when %s has more columns than are read', (_what, line, content) => {
+    expect(patients(content)).toMatchObject({ rows: [], errors: [{ line, zh: `该行超过 ${mostColumns} 列。` }] });
+  });
+
+  it('is not read on when it has far too many rows', () => {
+    expect(parseCsv('a\n'.repeat(mostRowsRead + 1))).toHaveLength(mostRowsRead);
   });
 
   it('is refused when it is empty or too long', () => {

@@ -1,19 +1,22 @@
 /** CSV parser (RFC 4180): rows of cells, with the line number where each row begins. */
 
+import { mostColumns, mostRowsRead } from './table.ts';
+
 interface CsvRow {
   line: number;
   cells: string[];
 }
 
-/** @throws CsvError for an unterminated quoted cell, or text after the closing quote */
+/** @throws CsvError for an unterminated quoted cell, text after the closing quote, or too many cells in a row */
 export function parseCsv(text: string): CsvRow[] {
   const rows: CsvRow[] = [];
   const source = text.replace(/^\uFEFF/, '');
   let at = 0;
   let line = 1;
-  while (at < source.length) {
+  while (at < source.length && rows.length < mostRowsRead) {
     const row: CsvRow = { line, cells: [] };
     for (let more = true; more; ) {
+      if (row.cells.length >= mostColumns) throw tooWide(line);
       const cell = source[at] === '"' ? quoted(source, at, line) : plain(source, at);
       row.cells.push(cell.value.trim());
       line += cell.value.split('\n').length - 1;
@@ -31,11 +34,17 @@ export function parseCsv(text: string): CsvRow[] {
 
 export class CsvError extends Error {
   readonly line: number;
-  constructor(line: number, message: string) {
-    super(message);
+  readonly zh: string;
+  constructor(line: number, zh: string, en: string) {
+    super(en);
     this.line = line;
+    this.zh = zh;
   }
 }
+
+const tooWide = (line: number): CsvError =>
+  new CsvError(line, `该行超过 ${mostColumns} 列。`, `The row has more than ${mostColumns} columns.`);
+const unclosed = (line: number, en: string): CsvError => new CsvError(line, '引号未正确闭合。', en);
 
 function plain(source: string, from: number): { value: string; end: number } {
   const end = source.slice(from).search(/[,\r\n]/);
@@ -53,9 +62,9 @@ function quoted(source: string, from: number, line: number): { value: string; en
     } else {
       const end = at + 1;
       if (end < source.length && !/[,\r\n]/.test(source.charAt(end)))
-        throw new CsvError(line, 'Unexpected text after a quoted cell; double a quotation mark within the text.');
+        throw unclosed(line, 'Unexpected text after a quoted cell; double a quotation mark within the text.');
       return { value, end };
     }
   }
-  throw new CsvError(line, 'A quoted cell has no closing quotation mark.');
+  throw unclosed(line, 'A quoted cell has no closing quotation mark.');
 }

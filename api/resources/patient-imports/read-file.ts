@@ -78,7 +78,7 @@ function tableOf(content: string | Buffer): { heading: TableRow; body: TableRow[
   } catch (error) {
     if (error instanceof XlsxError) return { error: { line: 1, zh: error.zh, en: error.message } };
     if (!(error instanceof CsvError)) throw error;
-    return { error: { line: error.line, zh: '引号未正确闭合。', en: error.message } };
+    return { error: { line: error.line, zh: error.zh, en: error.message } };
   }
 }
 

@@ -12,6 +12,10 @@ export interface TableRow {
   cells: (string | NumberCell)[];
 }
 
+export const mostColumns = 200;
+/** More than are imported: what is beyond is not looked at. */
+export const mostRowsRead = 5000;
+
 const dayMs = 86_400_000;
 /** The day 0 of workbooks: their 29 February 1900, which there was not, is passed over. */
 const dayZero = Date.UTC(1899, 11, 30);

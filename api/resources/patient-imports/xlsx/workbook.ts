@@ -1,27 +1,24 @@
 /** The first sheet of an Excel workbook (ISO/IEC 29500) as rows of cells: texts as they are shown, numbers as numbers. */
-import type { TableRow } from '../table.ts';
+import { mostColumns, mostRowsRead, type TableRow } from '../table.ts';
 import { XlsxError } from './xlsx-error.ts';
-import { xmlParts } from './xml.ts';
+import { mostXmlParts, type XmlBudget, xmlParts } from './xml.ts';
 import { openZip } from './zip.ts';
-
-const mostColumns = 200;
-/** Far more than are imported: what is beyond is not looked at. */
-const mostRowsRead = 10_000;
 
 /** @throws XlsxError */
 export function readWorkbook(archive: Buffer): TableRow[] {
   const file = openZip(archive);
+  const budget = { left: mostXmlParts };
   const workbook = file('xl/workbook.xml');
   if (workbook === undefined) throw noWorkbook();
-  const { sheet, from1904 } = firstSheet(workbook);
-  const xml = file(targetOf(file('xl/_rels/workbook.xml.rels') ?? '', sheet));
+  const { sheet, from1904 } = firstSheet(workbook, budget);
+  const xml = file(targetOf(file('xl/_rels/workbook.xml.rels') ?? '', sheet, budget));
   if (xml === undefined) throw noWorkbook();
-  return rowsOf(xml, textsOf(file('xl/sharedStrings.xml') ?? ''), from1904);
+  return rowsOf(xml, { texts: textsOf(file('xl/sharedStrings.xml') ?? '', budget), from1904 }, budget);
 }
 
-function firstSheet(workbook: string): { sheet: string; from1904: boolean } {
+function firstSheet(workbook: string, budget: XmlBudget): { sheet: string; from1904: boolean } {
   let from1904 = false;
-  for (const part of xmlParts(workbook)) {
+  for (const part of xmlParts(workbook, budget)) {
     if (!('open' in part)) continue;
     const { open, attributes } = part;
     if (open === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
@@ -31,8 +28,8 @@ function firstSheet(workbook: string): { sheet: string; from1904: boolean } {
   throw noWorkbook();
 }
 
-function targetOf(relations: string, id: string): string {
-  for (const part of xmlParts(relations))
+function targetOf(relations: string, id: string, budget: XmlBudget): string {
+  for (const part of xmlParts(relations, budget))
     if ('open' in part && part.attributes['Id'] === id) {
       const target = part.attributes['Target'] ?? '';
       return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
@@ -41,10 +38,10 @@ function targetOf(relations: string, id: string): string {
 }
 
 /** Texts that cells refer to by their place. Readings of characters (`rPh`) are no part of a text. */
-function textsOf(xml: string): string[] {
+function textsOf(xml: string, budget: XmlBudget): string[] {
   const texts: string[] = [];
   let [text, isText, isReading] = ['', false, false];
-  for (const part of xmlParts(xml)) {
+  for (const part of xmlParts(xml, budget)) {
     if ('text' in part) text += isText && !isReading ? part.text : '';
     else if ('open' in part) {
       if (part.open === 'si') text = '';
@@ -58,11 +55,16 @@ function textsOf(xml: string): string[] {
   return texts;
 }
 
-function rowsOf(xml: string, texts: string[], from1904: boolean): TableRow[] {
+interface Shared {
+  texts: string[];
+  from1904: boolean;
+}
+
+function rowsOf(xml: string, shared: Shared, budget: XmlBudget): TableRow[] {
   const rows: TableRow[] = [];
   let row: TableRow = { line: 0, cells: [] };
   let [column, type, value, isValue] = [-1, 'n', '', false];
-  for (const part of xmlParts(xml)) {
+  for (const part of xmlParts(xml, budget)) {
     if ('text' in part) value += isValue ? part.text : '';
     else if ('open' in part) {
       const { open, attributes, isEmpty } = part;
@@ -77,11 +79,12 @@ function rowsOf(xml: string, texts: string[], from1904: boolean): TableRow[] {
       }
       isValue = (open === 'v' || open === 't') && !isEmpty;
     } else if (part.close === 'v' || part.close === 't') isValue = false;
-    else if (part.close === 'c') row.cells[column] = cellOf(type, value, texts, from1904);
-    else if (part.close === 'row') {
+    else if (part.close === 'c') {
+      const cell = cellOf(type, value, shared);
+      // A cell may only have a colour or a border.
+      if (cell !== '') row.cells[column] = cell;
+    } else if (part.close === 'row') {
       const cells = Array.from(row.cells, (cell) => cell ?? '');
-      // Cells that only have a colour or a border.
-      while (cells.at(-1) === '') cells.pop();
       if (cells.length > 0) rows.push({ ...row, cells });
       if (rows.length >= mostRowsRead) return rows;
     }
@@ -89,7 +92,7 @@ function rowsOf(xml: string, texts: string[], from1904: boolean): TableRow[] {
   return rows;
 }
 
-function cellOf(type: string, value: string, texts: string[], from1904: boolean): TableRow['cells'][number] {
+function cellOf(type: string, value: string, { texts, from1904 }: Shared): TableRow['cells'][number] {
   switch (type) {
     case 's':
       return (texts[Number(value)] ?? '').trim();

@@ -6,3 +6,9 @@ export class XlsxError extends Error {
     this.zh = zh;
   }
 }
+
+export const tooMuch = (): XlsxError =>
+  new XlsxError(
+    '文件展开后过大，请只保留要导入的工作表。',
+    'The file unpacks to more than is taken: keep only the sheet that is to be imported.',
+  );

@@ -1,8 +1,8 @@
 /** Files of a ZIP archive (APPNOTE 6.3), one by one and within limits: what unpacks to more than it may is refused while it is unpacked. */
 import { inflateRawSync } from 'node:zlib';
-import { XlsxError } from './xlsx-error.ts';
+import { tooMuch, XlsxError } from './xlsx-error.ts';
 
-export const zipLimits = { entries: 500, unpackedBytes: 30_000_000 };
+export const zipLimits = { entries: 500, unpackedBytes: 20_000_000 };
 
 const endMark = 0x06054b50;
 const entryMark = 0x02014b50;
@@ -84,9 +84,3 @@ function unpacked(archive: Buffer, { flags, method, packed, at }: Entry, most: n
 
 const damaged = (): XlsxError =>
   new XlsxError('不是完好的 Excel 文件（.xlsx）。', 'This is no Excel file (.xlsx), or it is damaged.');
-
-const tooMuch = (): XlsxError =>
-  new XlsxError(
-    '文件展开后过大，请只保留要导入的工作表。',
-    'The file unpacks to more than is taken: keep only the sheet that is to be imported.',
-  );
