@@ -14,6 +14,6 @@ test('commas, quotes and line breaks stay within their cell', () => {
   expect(csvOf([['a,b', 'say "no"', 'two\nlines']])).toBe('\ufeff"a,b","say ""no""","two\nlines"\r\n');
 });
 
-test.each(['=1+1', '+86', '-1', '@cmd', '\tx'])('%j is no formula', (text) => {
+test.each(['=1+1', '+86', '-1', '@cmd', '\tx', '＝1+1', '＋86', '－1', '＠cmd', '\n=1'])('%j is no formula', (text) => {
   expect(csvOf([[text]])).toContain(`'${text}`);
 });
