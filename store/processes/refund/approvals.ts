@@ -5,6 +5,7 @@
  * move tokens and deploy diagrams.
  */
 import { findFacility } from '../../organisation/facilities.ts';
+import { rolesHeldAt } from '../../organisation/role-at.ts';
 import { findRuleSet, findRules } from '../../organisation/rule-sets.ts';
 import { StaffModel } from '../../organisation/staff.ts';
 import type { HeldReservation, RefundSubject } from './payments.ts';
@@ -72,13 +73,14 @@ function requiredRoles(rules: Record<string, unknown>, amountCents: number): str
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
-/** Approvals by people who hold the role there according to the staff table, not according to the process. */
+/** Approvals by people who held the role there when they gave it, according to the staff table, not according to the process. */
 async function entitled(approvals: RefundApproval[], facility: string): Promise<RefundApproval[]> {
   const staff = await StaffModel.find({ _id: { $in: approvals.map((one) => one.by) } }, { roles: 1 }).lean();
-  return approvals.filter(({ by, role }) =>
+  return approvals.filter(({ by, role, at }) =>
     staff.some(
       ({ _id, roles }) =>
-        _id === by && roles.some((held) => held.role === role && [facility, '*'].includes(held.facility)),
+        _id === by &&
+        rolesHeldAt(roles, at).some((held) => held.role === role && [facility, '*'].includes(held.facility)),
     ),
   );
 }

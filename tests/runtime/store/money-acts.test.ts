@@ -40,6 +40,10 @@ beforeAll(async () => {
   );
   await saveStaff(aStaff('gm', { _id: 'gm', roles: [{ role: 'gm', facility: '*' }] }));
   await saveStaff(aStaff('president', { _id: 'president-sh', roles: [{ role: 'president', facility: 'SH' }] }));
+  await saveStaff(aStaff('president', { _id: 'former-bj', roles: [{ role: 'president', facility: 'BJ', until: at }] }));
+  await saveStaff(
+    aStaff('president', { _id: 'coming-bj', roles: [{ role: 'president', facility: 'BJ', from: muchLater }] }),
+  );
   await saveStaff(
     aStaff('president', {
       _id: 'both-bj',
@@ -172,6 +176,12 @@ const wanting: [string, (paymentId: string) => RefundApproval[], Partial<RefundR
     {},
     /president .* not on record/,
   ],
+  ...['former-bj', 'coming-bj'].map((by): (typeof wanting)[number] => [
+    `an approver did not hold the role at that time: ${by}`,
+    (paymentId) => usual.map((role) => approval(paymentId, role, role === 'president' ? { by } : {})),
+    {},
+    /president .* not on record/,
+  ]),
   [
     'another amount was approved',
     (paymentId) => usual.map((role) => approval(paymentId, role, { amountCents: 3_999 })),

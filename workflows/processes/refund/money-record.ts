@@ -1,5 +1,6 @@
 /** Record of applicants, approvals and payment of a refund, derived from completed acts. */
-import type { EngineEvent, InstanceState } from '../../../engine/model/types.ts';
+import { visibleVariables } from '../../../engine/core/enclosing-scopes.ts';
+import type { EngineEvent, InstanceState, Key } from '../../../engine/model/types.ts';
 import type { RefundApproval } from '../../../store/processes/refund/refund-row.ts';
 import type { Instance } from '../../runtime/instance.ts';
 import { defined, numberOf, textOf } from '../../runtime/variable-readers.ts';
@@ -35,7 +36,7 @@ export function recordActs(event: EngineEvent, before: InstanceState, instance: 
   const role = event.by.role ?? wait.task.candidateGroups[0] ?? '';
   const { now: at } = instance.env();
   const confirmed = financeConfirmation === 'confirmed' ? 'approve' : 'refuse';
-  recordApproval(instance, before, {
+  recordApproval(instance, appliedFor(before, event.key), {
     by: event.by.id,
     role,
     decision: formId === confirmationForm ? confirmed : (textOf(decision) ?? ''),
@@ -62,18 +63,16 @@ function recordApplicant(instance: Instance, applicant: string): void {
   instance.touch();
 }
 
-/** The application at the time of the decision. */
-function recordApproval(
-  instance: Instance,
-  before: InstanceState,
-  approval: Omit<RefundApproval, 'amountCents' | 'paymentId'>,
-): void {
-  const variables = before.waits[before.root]?.variables ?? {};
+type AppliedFor = Pick<RefundApproval, 'amountCents' | 'paymentId'>;
+
+/** The application as the decider of this task sees it: a value of an inner scope hides that of the process. */
+export function appliedFor(state: InstanceState, task: Key): AppliedFor {
+  const { amountCents, paymentId } = visibleVariables(state, task);
+  return { amountCents: numberOf(amountCents) ?? 0, paymentId: textOf(paymentId) ?? '' };
+}
+
+function recordApproval(instance: Instance, on: AppliedFor, approval: Omit<RefundApproval, keyof AppliedFor>): void {
   const { approvals, ...money } = moneyOf(instance.memory);
-  const on = {
-    amountCents: numberOf(variables['amountCents']) ?? 0,
-    paymentId: textOf(variables['paymentId']) ?? '',
-  };
   instance.memory['money'] = { ...money, approvals: [...approvals, { ...approval, ...on }].slice(-maxApprovals) };
   instance.touch();
 }
