@@ -38,6 +38,7 @@ export type RefusalCode =
   | 'nothing-to-do'
   | 'nothing-to-retry'
   | 'nothing-to-skip'
+  | 'other-instance'
   | 'other-person'
   | 'other-process'
   | 'own-application'

@@ -375,6 +375,10 @@ export const en: Catalogue = {
       message: 'A step that moves money cannot be skipped.',
       hint: 'Remove the cause and retry it, or cancel the instance, which releases what is reserved.',
     },
+    'other-instance': {
+      message: 'What was sealed does not name this instance.',
+      hint: 'Name it in the payload as `instance`, by its workflow id, and seal it again.',
+    },
     'other-person': {
       message: 'This names another person than the one who sealed it.',
       hint: 'Leave `by` out: what is sealed at the codec endpoint is the act of whoever is logged in there.',

@@ -332,6 +332,10 @@ export const zh: Catalogue = {
       hint: '去掉所列的名称；确需接收的，请在流程图的输出映射或表单中声明。',
     },
     'money-element': { message: '涉及款项的步骤不能跳过。', hint: '排除原因后重试；或取消流程，预留金额随之释放。' },
+    'other-instance': {
+      message: '封装的请求没有写明这个流程实例。',
+      hint: '在内容里用 instance 写明工作流编号，再封装一次。',
+    },
     'other-person': {
       message: '请求写的是另一个人，而不是封装它的人。',
       hint: '去掉 by：在编解码接口封装的，就是登录者本人的操作。',

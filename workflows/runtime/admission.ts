@@ -3,6 +3,7 @@
  * person at the codec endpoint who is authorised for it here. The person and their role come from the seal, not from
  * the payload.
  */
+import { workflowInfo } from '@temporalio/workflow';
 import { type RefusalCode, refusal } from '../../engine/messages/refusals.ts';
 import type { Json } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
@@ -100,6 +101,17 @@ export function admitSignal(
     return undefined;
   }
   return { payload: admitted, seal, byPerson: isSealed(payload) };
+}
+
+/**
+ * For validators of updates. A person's seal opens at every instance, so a copy of one must not act at another: the
+ * payload names its instance. Handlers do not ask, as histories hold updates of before.
+ * @throws the refusal
+ */
+export function requireNamed(payload: unknown): void {
+  if (!isSealed(payload) || payload['careloop:use'] !== personUse) return;
+  const { value } = payload;
+  if (!isRecord(value) || value['instance'] !== workflowInfo().workflowId) throw refused(refusal('other-instance'));
 }
 
 /**

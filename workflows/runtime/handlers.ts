@@ -26,7 +26,7 @@ import type {
 import { processNow } from '../../engine/time/time-scale.ts';
 import { isSealed, type Origin } from '../sealing/marks.ts';
 import { describeAct } from './act-descriptions.ts';
-import { type AdmittedPersons, admitSignal, admitUpdate } from './admission.ts';
+import { type AdmittedPersons, admitSignal, admitUpdate, requireNamed } from './admission.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { handlerWords } from './display-names.ts';
@@ -119,6 +119,7 @@ function setUpdate(
   /** Validator: synchronous; a rejection leaves no trace in the history. Repeats pass, to get the first result. */
   function validator(payload: unknown): void {
     const event = eventOf(payload);
+    requireNamed(payload);
     if (!instance.loaded || isRepeat()) return;
     requireCandidate(payload, event);
     const refusal = refuseAct(instance, event);

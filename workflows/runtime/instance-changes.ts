@@ -14,7 +14,7 @@ import { mergedRules, namesRule, rulesAt } from '../../engine/model/rule-parts.t
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
-import { admitUpdate } from './admission.ts';
+import { admitUpdate, requireNamed } from './admission.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -42,7 +42,7 @@ export function setChangeHandlers(instance: Instance): void {
   setHandler(
     defineUpdate<MigrateAnswer, [unknown]>(changeUpdates.migrate),
     once(instance, isMigrate, (ask) => migrateNow(instance, ask)),
-    { validator: (ask) => shaped(instance, isMigrate, ask), description: handlerWords.migrate },
+    { validator: (ask) => validateMigrate(instance, ask), description: handlerWords.migrate },
   );
   setHandler(
     defineUpdate<ModifyAnswer, [unknown]>(changeUpdates.modify),
@@ -158,8 +158,14 @@ function take(instance: Instance, result: MigrationResult | ModificationResult, 
 const asJson = (value: { report: unknown }): NonNullable<Refusal['details']> => JSON.parse(JSON.stringify(value));
 
 /** Validator: synchronous; a rejection leaves no trace in the history. */
+function validateMigrate(instance: Instance, payload: unknown): void {
+  shaped(instance, isMigrate, payload);
+  requireNamed(payload);
+}
+
 function validateModify(instance: Instance, payload: unknown): void {
   const { instructions, by } = shaped(instance, isModify, payload);
+  requireNamed(payload);
   const known = instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
   if (!instance.loaded || known) return;
   const { refusal } = modify(instance.plan, instance.state, instructions, by, instance.env());

@@ -80,7 +80,7 @@ test('what a person seals at the endpoint counts as their act, in a role they ho
   const { instance: id } = await aLeave();
   const journal = async () => (await listJournal(id, 0, 100)).map(({ kind, by, data }) => ({ kind, by, data }));
   const handleOf = async (login: string) => temporalAs(await api.as(login)).workflow.getHandle(id);
-  const cancel = { reason: '撤回' };
+  const cancel = { instance: id, reason: '撤回' };
   for (const login of ['cashier-bj', 'president-bj'])
     await expect((await handleOf(login)).executeUpdate('cancel', { args: [cancel] })).rejects.toThrow();
   await (await handleOf('president-bj')).signal('callResult', { child: 'x', end: { ok: true, variables: {} } });
@@ -100,7 +100,7 @@ test('what a person seals at the endpoint counts as their act, in a role they ho
 test('a task is done through the endpoint by its candidates only', async () => {
   const { instance: id, key, candidateGroups } = await aLeave();
   const [role = ''] = candidateGroups;
-  const claim = (role: string) => ({ key, action: { type: 'claim' }, by: { role } });
+  const claim = (role: string) => ({ instance: id, key, action: { type: 'claim' }, by: { role } });
   const as = async (login: string, role: string) =>
     temporalAs(await api.as(login))
       .workflow.getHandle(id)
@@ -110,6 +110,27 @@ test('a task is done through the endpoint by its candidates only', async () => {
   await as(`${role}-bj`, role);
   const lines = (await listJournal(id, 0, 100)).filter(({ kind }) => kind === 'task-claimed');
   expect(lines.map(({ by }) => by?.id)).toEqual([`${role}-bj`]);
+});
+
+const sealedActs: [name: string, act: (key: string) => object][] = [
+  ['task', (key) => ({ key, action: { type: 'claim' }, by: { role: 'ops' } })],
+  ['retry', (key) => ({ key })],
+  ['skip', (key) => ({ key, reason: '撤回' })],
+  ['setVariables', () => ({ variables: {} })],
+  ['migrate', () => ({ version: 1, hash: 'x' })],
+  ['modify', (key) => ({ instructions: [{ type: 'cancel', key }] })],
+  ['cancel', () => ({ reason: '撤回' })],
+];
+
+test.each(sealedActs)('a copy of %s, sealed by a person for another instance, is refused', async (name, act) => {
+  const [{ instance: mine }, { instance: other, key }] = [await aLeave(), await aLeave()];
+  const handle = temporalAs(await api.as('ops')).workflow.getHandle(other);
+  for (const meant of [undefined, mine]) {
+    const sent = handle.executeUpdate(name, { args: [{ ...act(key), ...(meant && { instance: meant }) }] });
+    await expect(sent).rejects.toMatchObject({ cause: { message: expect.stringContaining('does not name this') } });
+  }
+  const kinds = (await listJournal(other, 0, 100)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => /claimed|cancelled|variables|migrated|modified/.test(kind))).toEqual([]);
 });
 
 test('a start that a person seals does nothing: instances are started through the API', async () => {
