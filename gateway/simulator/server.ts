@@ -39,6 +39,7 @@ const replySchema = z.object({ from: z.string().min(1), text: z.string().min(1).
 const clockSchema = z.object({ advanceMs: z.coerce.number().int().positive() });
 const scenarioChoice = z.object({ name: z.enum(scenarioNames) });
 const maxBody = 100_000;
+const ownName = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
 export async function startSimulator(settings: SimulatorSettings): Promise<Simulator> {
   const { clock = createClock(), callbacks, file } = settings;
@@ -91,7 +92,9 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://simulator');
-    // A page of somebody else must not set or answer anything here.
+    // A page of somebody else must not read here by a name that it has pointed at this machine.
+    if (!ownName.test(request.headers.host ?? '')) return json(response, 403, {});
+    // Nor set or answer anything.
     if (request.headers['sec-fetch-site'] === 'cross-site' && request.method !== 'GET') return json(response, 403, {});
     if (request.method === 'GET' && pathname.startsWith('/messages/')) {
       if (carrier.isAway()) return json(response, 503, {});

@@ -1,6 +1,6 @@
 /** The simulated carrier, spoken to by its adapter over HTTP: each thing that it does wrong. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -257,4 +257,18 @@ test('its page shows texts as text and takes nothing from pages of others', asyn
   await fetch(`${carrier.url}/scenario`, { method: 'POST', body: choice, redirect: 'manual' });
   expect(await (await fetch(carrier.url)).text()).toContain('<option selected>strict</option>');
   expect(await carrier.send('B', { body: '最佳' })).toMatchObject({ code: 'content-barred' });
+});
+
+test.each([
+  ['127.0.0.1:8082', 200],
+  ['localhost', 200],
+  ['pages-of-others.example:8082', 403],
+  ['127.0.0.1.pages-of-others.example', 403],
+])('its outbox is read at its own address only: asked as %j it answers %i', async (host, status) => {
+  const { url } = await aCarrier();
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${url}/outbox`, { headers: { host } }, resolve).on('error', reject);
+  });
+  answer.resume();
+  expect(answer.statusCode).toBe(status);
 });
