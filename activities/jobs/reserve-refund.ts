@@ -1,7 +1,7 @@
 /** Reserves the amount of a refund while it is being decided. */
 import { z } from 'zod';
-import { releaseEarlierLives, reserve } from '../../store/processes/refund/payments.ts';
-import { findRefundedCase } from '../../store/processes/refund/refunded-case.ts';
+import { releaseEarlierLives, releaseHeld, reserve } from '../../store/processes/refund/payments.ts';
+import { findRefundedCase, type RefundedCase } from '../../store/processes/refund/refunded-case.ts';
 import { amountCents, text } from './fields.ts';
 import { defineJob } from './job.ts';
 import { accepted, refusalsOf } from './payment-fields.ts';
@@ -34,8 +34,12 @@ export const reserveRefund = defineJob({
     await releaseEarlierLives(refund);
     const theCase = caller === undefined ? undefined : await findRefundedCase(caller, refund);
     if (caller !== undefined && !theCase) throw bpmnError('no-such-case', `${caller} is no case at ${facility}.`);
-    if (theCase?.leftCents !== undefined && amountCents > theCase.leftCents)
-      throw bpmnError('more-than-planned', `Of the plan of ${caller} ${theCase.leftCents} cents are left.`);
+    const beyondPlan = ({ leftCents }: RefundedCase) =>
+      leftCents !== undefined && amountCents > leftCents
+        ? bpmnError('more-than-planned', `Of the plan of ${caller} ${leftCents} cents are left.`)
+        : undefined;
+    const refused = theCase && beyondPlan(theCase);
+    if (refused) throw refused;
     const { remainingCents } = accepted(
       await reserve({
         ...refund,
@@ -48,6 +52,13 @@ export const reserveRefund = defineJob({
       }),
       bpmnError,
     );
+    // Another refund of the case may have reserved since, on another payment: of two that do not fit, neither stays.
+    const since = caller === undefined ? undefined : await findRefundedCase(caller, refund);
+    const overtaken = since && beyondPlan(since);
+    if (overtaken) {
+      await releaseHeld(refund);
+      throw overtaken;
+    }
     return { reserved: true, remainingCents };
   },
 });

@@ -9,7 +9,7 @@ import { saveFacility } from '../../../store/organisation/facilities.ts';
 import { saveRules } from '../../../store/organisation/rule-sets.ts';
 import { saveStaff } from '../../../store/organisation/staff.ts';
 import { complaintStore } from '../../../store/processes/complaint/complaint-store.ts';
-import { findDrawnBy, findPayment, savePayment } from '../../../store/processes/refund/payments.ts';
+import { findDrawnBy, findDrawnForCase, findPayment, savePayment } from '../../../store/processes/refund/payments.ts';
 import type { RefundApproval, RefundRow } from '../../../store/processes/refund/refund-row.ts';
 import { refundStore } from '../../../store/processes/refund/refund-store.ts';
 import { aComplaintRow } from '../../store/builders.ts';
@@ -157,7 +157,12 @@ const wanting: [string, (paymentId: string) => RefundApproval[], Partial<RefundR
     { applicants: ['president-bj'] },
     /president-bj has applied/,
   ],
-  ['nobody has applied', (paymentId) => usual.map((role) => approval(paymentId, role)), { applicants: [] }, /applied/],
+  [
+    'nobody has applied',
+    (paymentId) => usual.map((role) => approval(paymentId, role)),
+    { applicants: [] },
+    /No applicant/,
+  ],
   [
     'an approver is not known',
     (paymentId) => usual.map((role) => approval(paymentId, role, role === 'president' ? { by: 'ghost' } : {})),
@@ -277,6 +282,28 @@ test('the refunds of a case are together at most what its plan allows', async ()
     code: 'more-than-planned',
   });
   expect(await reserveRefund({ paymentId, amountCents: 1_000 }, second)).toMatchObject({ reserved: true });
+});
+
+test.each([
+  ['as much as the plan', 5_000, 5_000],
+  ['together more than the plan', 3_000, 2_500],
+  ['within the plan', 2_500, 2_500],
+])('two refunds of a case reserved at once, each %s, stay within it', async (_what, one, other) => {
+  for (let round = 0; round < 10; round += 1) {
+    const [first, second] = [aRefund(), aRefund()];
+    const caller = `complaint/BJ20261200${first.key}`;
+    for (const { paymentId } of [first, second]) await pays(paymentId, 9_000);
+    const id = caller.slice('complaint/'.length);
+    await complaintStore.write?.(aComplaintRow({ _id: id, instance: caller, planAmountCents: 5_000 }));
+    const reserves = ({ key, paymentId }: typeof first, amountCents: number) =>
+      failureOf(reserveRefund({ paymentId, amountCents }, contextOf(key, { caller })));
+    const outcomes = await Promise.all([reserves(first, one), reserves(second, other)]);
+    const drawn = await findDrawnForCase(caller, 'BJ');
+    expect(drawn.reduce((sum, held) => sum + held.amountCents, 0)).toBeLessThanOrEqual(5_000);
+    const refused = outcomes.filter((outcome) => 'code' in (outcome as object));
+    expect(drawn).toHaveLength(2 - refused.length);
+    expect(refused).toHaveLength(one + other > 5_000 ? Math.max(1, refused.length) : 0);
+  }
 });
 
 test.each([
