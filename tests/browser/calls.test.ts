@@ -82,7 +82,7 @@ browserTest('a file is tried first, each wrong cell is named, and nothing is wri
   expect(await page.getByRole('button', { name: '导入', exact: true }).isDisabled()).toBe(true);
   await choose(`病案号,姓名,出生日期\n${number},王女士,1990-05-04\n`);
   await page.getByRole('button', { name: '校验' }).click();
-  await page.getByText('1 行都没有问题').waitFor();
+  await page.getByText('1 行全部通过校验').waitFor();
   await page.getByRole('button', { name: '导入', exact: true }).click();
   await page.getByText('已导入 1 行').waitFor();
   await expectUsable(page);

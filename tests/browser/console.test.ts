@@ -80,7 +80,7 @@ describe('a handler', () => {
       body: { variables: {} },
       key: randomUUID(),
     });
-    await page.getByText('这个任务已经不在了').waitFor();
+    await page.getByText('该任务已失效').waitFor();
     await context.close();
   });
 });
@@ -114,7 +114,7 @@ describe('an employee', () => {
     await expectUsable(page);
     await page.locator('.acts').getByRole('button', { name: '发起' }).click();
     await page.getByText('必填').first().waitFor();
-    await page.getByText(/还有 \d 处要改/).waitFor();
+    await page.getByText(/有 \d 处需要更正/).waitFor();
     await context.close();
   });
 });
@@ -156,7 +156,7 @@ describe('a restart of the API', () => {
     const box = await fillContact(page, caseNumber, '稍后回电');
     await stage.careloop.kill('api');
     await page.getByRole('button', { name: '提交' }).click();
-    await page.getByText('连不上服务器').first().waitFor();
+    await page.getByText('无法连接服务器').first().waitFor();
     await stage.careloop.start('api');
     expect(await box.inputValue()).toBe('稍后回电');
     await page.reload();

@@ -79,21 +79,21 @@ describe('an operator', () => {
     await register(stage.careloop);
     const { page, problems, context } = await stage.visit('ops');
     await page.goto(`${stage.careloop.url}/settings/calendar?year=2031`);
-    await page.getByText('没有放假通知').waitFor();
+    await page.getByText('未导入放假通知').waitFor();
     await expectUsable(page);
     await page.getByRole('button', { name: '导入放假通知' }).click();
     const take = page.getByRole('button', { name: '导入', exact: true });
     expect(await take.isDisabled()).toBe(true);
     await page.getByLabel('粘贴通知全文').fill('没有日期');
     await page.getByRole('button', { name: '预览变化' }).click();
-    await page.getByText('没有读出日期').waitFor();
+    await page.getByText('未识别到日期').waitFor();
     const notice = '关于2031年部分节假日安排的通知\n一、元旦：1月1日（周三）至2日（周四）放假。1月4日（周六）上班。';
     await page.getByLabel('粘贴通知全文').fill(notice);
     await page.getByRole('button', { name: '预览变化' }).click();
     const diff = page.locator('.notice-diff');
     await diff.getByText('放假 2 天，调休上班 1 天').waitFor();
     expect(await diff.locator('tr', { hasText: '2031-01-04' }).textContent()).toContain('上班 · 元旦调休');
-    expect(await diff.textContent()).toMatch(/[1-9]\d* 件运行中的流程/);
+    expect(await diff.textContent()).toMatch(/[1-9]\d* 个运行中的流程/);
     await expectUsable(page);
     await page.getByLabel('粘贴通知全文').press('End');
     await page.getByLabel('粘贴通知全文').press('Space');
@@ -116,7 +116,7 @@ describe('an operator', () => {
     await page.locator('.rule-changes', { hasText: '50,000.00 元 → 40,000.00 元' }).waitFor();
     await page.getByRole('button', { name: '提交复核' }).click();
     await page.getByRole('link', { name: '查看待复核的操作' }).click();
-    await page.getByText('这是您自己提出的').waitFor();
+    await page.getByText('这是您本人提交的').waitFor();
     expect(await page.getByRole('button', { name: '复核通过并执行' }).count()).toBe(0);
     await context.close();
 
