@@ -1,4 +1,5 @@
 /** Column values of an instance: each expression evaluated over its variables, as a value of the column's type. */
+import { setOwn } from '../model/own-property.ts';
 import type { ColumnType, Expression, Json, ProcessColumn } from '../model/plan.ts';
 import type { Evaluation } from '../model/types.ts';
 import { isPlainDate } from '../time/date.ts';
@@ -24,7 +25,7 @@ export function columnValues(
   for (const { id, type, value } of columns) {
     const result = evaluate(value);
     const typed = result.ok ? columnValue(type, result.value, zone, mostCharacters) : undefined;
-    if (typed !== undefined) values[id] = typed;
+    if (typed !== undefined) setOwn(values, id, typed);
   }
   return values;
 }

@@ -2,6 +2,7 @@
 
 import type { ExpressionPart } from '../model/incidents.ts';
 import { oncePerPlan } from '../model/once-per-plan.ts';
+import { setOwn } from '../model/own-property.ts';
 import type { DataAssociation, Expression, Json, PlanElement, Variables } from '../model/plan.ts';
 import { type Failure, failedExpression, type Outcome } from './failure.ts';
 import type { Run } from './run-types.ts';
@@ -71,11 +72,11 @@ function associateOne(
   if (transformation) {
     const value = outcomeOf(run, 'data-transformation', transformation, lookup);
     if (!value.ok) return value;
-    targets[target] = value.value;
+    setOwn(targets, target, value.value);
     return undefined;
   }
   const value = source === undefined ? undefined : lookup(source);
-  if (value !== undefined) targets[target] = value;
+  if (value !== undefined) setOwn(targets, target, value);
   return undefined;
 }
 
@@ -91,5 +92,5 @@ function pathOf(to: Expression): string[] {
 
 function assign(targets: Variables, [name = '', ...path]: string[], value: Json, base: Lookup): void {
   const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
-  targets[name] = setWithin(old, path, value);
+  setOwn(targets, name, setWithin(old, path, value));
 }

@@ -3,6 +3,7 @@ import type { JobDefinition } from '../model/plan.ts';
 import { type Failure, fail, failedExpression } from './failure.ts';
 import type { Run } from './run-types.ts';
 import { evaluate, type Lookup } from './variables.ts';
+import { wholeNumberOf } from './whole-number.ts';
 
 /** Default. */
 export const defaultRetries = 3;
@@ -11,8 +12,8 @@ export function retriesOf(run: Run, job: JobDefinition, lookup: Lookup): { ok: t
   if (job.retries === undefined) return { ok: true, value: defaultRetries };
   const result = evaluate(run, job.retries, lookup);
   if (!result.ok) return failedExpression('retries', job.retries, result);
-  const retries = Number(result.value);
-  return Number.isInteger(retries) && retries >= 0
+  const retries = wholeNumberOf(result.value);
+  return retries !== undefined
     ? { ok: true, value: retries }
     : fail('expression-failed', { reason: 'wrong-type', part: 'retries', expected: 'whole-number' });
 }

@@ -35,10 +35,8 @@ function retryWait(run: Run, wait: Wait): void {
     }
     retryElement(run, next);
   } else if (clear.kind === 'event') retryNextRound(run, clear);
-  else if (clear.kind === 'multi') {
-    putWait(run, clear);
-    run.kinds.retryBody(run, clear);
-  } else retryElement(run, clear);
+  else if (clear.kind === 'multi') run.kinds.retryBody(run, clear);
+  else retryElement(run, clear);
 }
 
 /** A kind without its own retry is evaluated again once no token can move: an unreachable join raises its incident again. */

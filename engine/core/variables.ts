@@ -1,6 +1,7 @@
 /** Variable scopes: reading up the chain, writing to the nearest scope that has the variable, input and output mappings. */
 
 import type { ExpressionPart } from '../model/incidents.ts';
+import { setOwn } from '../model/own-property.ts';
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
 import { shown } from './collections.ts';
@@ -69,8 +70,6 @@ export function jsonEqual(a: Json | undefined, b: Json | undefined): boolean {
   );
 }
 
-const plain = { enumerable: true, configurable: true, writable: true } as const;
-
 /**
  * Sets variables of one wait; equal values are skipped.
  * @returns whether anything changed
@@ -84,9 +83,7 @@ export function setVariables(run: Run, key: Key, variables: Variables): boolean 
     const value = variables[name];
     if (value === undefined || (Object.hasOwn(old, name) && jsonEqual(old[name], value))) continue;
     next ??= { ...old };
-    // Assigning this name would change the object's prototype.
-    if (name === '__proto__') Object.defineProperty(next, name, { ...plain, value });
-    else next[name] = value;
+    setOwn(next, name, value);
   }
   if (next === undefined) return false;
   putWait(run, { ...wait, variables: next });
@@ -147,17 +144,18 @@ export function evaluateMappings(
     if (!result.ok) return failedExpression(part, source, result);
     const dot = target.indexOf('.');
     if (dot < 0) {
-      targets[target] = result.value;
-      read[target] = result.value;
+      setOwn(targets, target, result.value);
+      setOwn(read, target, result.value);
     } else {
       const name = target.slice(0, dot);
       const path = target.slice(dot + 1).split('.');
       const old = Object.hasOwn(targets, name) ? targets[name] : base(name);
-      targets[name] = setWithin(old, path, result.value);
-      const message = checkMade(run, targets[name]);
+      const value = setWithin(old, path, result.value);
+      setOwn(targets, name, value);
+      const message = checkMade(run, value);
       if (message !== undefined)
         return failedExpression(part, source, { ok: false, code: 'expression-failed', message });
-      read[name] = setWithin(seeing(name), path, result.value);
+      setOwn(read, name, setWithin(seeing(name), path, result.value));
     }
   }
   return { ok: true, value: targets };

@@ -32,20 +32,29 @@ export function instanceDone(run: Run, token: Token): void {
   continueLoop(run, next, finished);
 }
 
-export const retryBody = (run: Run, body: WaitOf<'multi'>): void => continueLoop(run, body, undefined);
+export function retryBody(run: Run, { deciding, ...body }: WaitOf<'multi'>): void {
+  putWait(run, body);
+  continueLoop(run, body, undefined, deciding);
+}
 
 /** Decides what follows; what cannot be decided is an incident of the body. */
-function continueLoop(run: Run, body: WaitOf<'multi'>, finished: FinishedInstance | undefined): void {
+function continueLoop(
+  run: Run,
+  body: WaitOf<'multi'>,
+  finished: FinishedInstance | undefined,
+  seen = finished?.variables,
+): void {
   const element = elementOf(run, body.element);
   const loop = 'loop' in element ? element.loop : undefined;
   if (loop === undefined) {
     compensationDone(run, body);
     return;
   }
-  const failure = loop.type === 'multi' ? afterInstance(run, body, loop, finished) : afterRound(run, body, loop);
+  const failure = loop.type === 'multi' ? afterInstance(run, body, loop, finished, seen) : afterRound(run, body, loop);
   if (!failure) return;
   const now = getWait(run, body.key);
   if (now === undefined) return;
-  putWait(run, { ...now, incident: incidentOf(run, failure) });
+  const deciding = loop.type === 'multi' && seen ? { deciding: seen } : {};
+  putWait(run, { ...now, incident: incidentOf(run, failure), ...deciding });
   journalIncident(run, body.element, body.key, failure);
 }

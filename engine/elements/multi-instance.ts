@@ -10,7 +10,9 @@ import { getWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt } from '../core/token.ts';
 import { evaluate, type Lookup, lookupFrom } from '../core/variables.ts';
+import { wholeNumberOf } from '../core/whole-number.ts';
 import { throwImplicit } from '../events/throw.ts';
+import { setOwn } from '../model/own-property.ts';
 import type { Json, MultiInstance, Variables } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
@@ -65,8 +67,8 @@ function sizeOf(run: Run, loop: MultiInstance, lookup: Lookup): Outcome<{ total:
   if (loop.cardinality === undefined) return fail('expression-failed', { reason: 'cardinality-missing' });
   const result = evaluate(run, loop.cardinality, lookup);
   if (!result.ok) return failedExpression('loop-cardinality', loop.cardinality, result);
-  const total = Number(result.value);
-  return Number.isInteger(total) && total >= 0 && result.value !== null
+  const total = wholeNumberOf(result.value);
+  return total !== undefined
     ? { ok: true, value: { total } }
     : fail('expression-failed', {
         reason: 'wrong-type',
@@ -88,23 +90,27 @@ function next(run: Run, body: WaitOf<'multi'>, loop: MultiInstance): void {
   const around = loop.outputElement && lookupFrom(run, undefined, body.key);
   for (let i = body.created; i < total && instances.length < room; i++) {
     const own: Variables = { loopCounter: i + 1 };
-    if (loop.inputElement !== undefined) own[loop.inputElement] = body.items?.[i] ?? null;
-    if (loop.outputElement && around) Object.assign(own, outputVariables(loop.outputElement, own, around));
-    instances.push(own);
+    if (loop.inputElement !== undefined) setOwn(own, loop.inputElement, body.items?.[i] ?? null);
+    const brought = loop.outputElement && around && outputVariables(loop.outputElement, own, around);
+    instances.push(brought ? { ...own, ...brought } : own);
   }
   startLoopInstances(run, body.key, instances);
 }
 
-/** @param finished absent on a retry of a failed decision */
+/**
+ * @param finished absent on a retry of a failed decision
+ * @param seen variables of the instance that the decision is about
+ */
 export function afterInstance(
   run: Run,
   before: WaitOf<'multi'>,
   loop: MultiInstance,
   finished: FinishedInstance | undefined,
+  seen: Variables | undefined,
 ): Failure | undefined {
   let body = before;
   if (finished?.output !== undefined && body.outputs) collect(run, body, finished.index, finished.output);
-  const lookup = countersOver(run, body, finished?.variables);
+  const lookup = countersOver(run, body, seen);
   let ended = false;
   if (finished) {
     const thrown = throwBehaviors(run, body, loop, lookup);

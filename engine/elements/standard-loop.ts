@@ -9,6 +9,7 @@ import { getWait } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
+import { wholeNumberOf } from '../core/whole-number.ts';
 import type { StandardLoop } from '../model/plan.ts';
 import type { WaitOf } from '../model/types.ts';
 import { conditionHolds } from './condition.ts';
@@ -33,8 +34,8 @@ function maximumOf(run: Run, loop: StandardLoop, lookup: Lookup): Outcome<number
   if (loop.maximum === undefined) return { ok: true, value: null };
   const result = evaluate(run, loop.maximum, lookup);
   if (!result.ok) return failedExpression('loop-maximum', loop.maximum, result);
-  const maximum = Number(result.value);
-  return Number.isInteger(maximum) && maximum >= 0 && result.value !== null
+  const maximum = wholeNumberOf(result.value);
+  return maximum !== undefined
     ? { ok: true, value: maximum }
     : fail('expression-failed', {
         reason: 'wrong-type',

@@ -7,6 +7,7 @@ import { properScope } from '../core/branches.ts';
 import { elementOf, getScope, getWait, patch } from '../core/run.ts';
 import type { Run, Token } from '../core/run-types.ts';
 import { isLoopInstance } from '../core/token.ts';
+import { setOwn } from '../model/own-property.ts';
 import type { ElementId, Json, PlanElement, Variables } from '../model/plan.ts';
 import type { Compensable, Key, Wait } from '../model/types.ts';
 
@@ -71,7 +72,7 @@ function loopData(run: Run, token: Token): { loop?: Variables } {
   const loop: Variables = { loopCounter: index + 1 };
   const body = getWait(run, host);
   const item = 'loop' in element && element.loop?.type === 'multi' ? element.loop.inputElement : undefined;
-  if (item !== undefined && body?.kind === 'multi') loop[item] = body.items?.[index] ?? null;
+  if (item !== undefined && body?.kind === 'multi') setOwn(loop, item, body.items?.[index] ?? null);
   return { loop };
 }
 

@@ -1,4 +1,5 @@
 /** Conversion between plain JSON and FEEL values. */
+import { setOwn } from '../model/own-property.ts';
 import type { Json } from '../model/plan.ts';
 import { instantOf, isoOf } from '../time/zone.ts';
 import { spend, spendAt, spendOn } from './budget.ts';
@@ -78,7 +79,7 @@ export function toJson(value: FeelValue, zone: string, level = 0): Json {
   if (value instanceof Map) {
     spendAt(level);
     const made: { [key: string]: Json } = {};
-    for (const [key, entry] of value) set(made, key, toJson(entry, zone, level + 1));
+    for (const [key, entry] of value) setOwn(made, key, toJson(entry, zone, level + 1));
     return made;
   }
   if (isJsonContext(value)) return plain(value);
@@ -86,13 +87,6 @@ export function toJson(value: FeelValue, zone: string, level = 0): Json {
   if (value instanceof RangeValue) throw new FeelFailure('The result is a range, which cannot be kept');
   if (value instanceof FunctionValue) throw new FeelFailure('The result is a function, which cannot be kept');
   return value.toString();
-}
-
-/** Assignment to `__proto__` would be lost. */
-function set(made: { [key: string]: Json }, key: string, value: Json): void {
-  if (key === '__proto__')
-    Object.defineProperty(made, key, { value, enumerable: true, configurable: true, writable: true });
-  else made[key] = value;
 }
 
 /** Variables are never changed in place, so the value of one may stand in another. */

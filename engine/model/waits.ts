@@ -86,6 +86,8 @@ export type Wait =
       items?: Json[];
       /** What the instances have brought, by their places; the variable of the output collection shows it. */
       outputs?: Json[];
+      /** Variables of the instance after which the loop could not be decided; a retry reads them again. */
+      deciding?: Variables;
       /** Compensation nobody waits for: its end takes no flow. */
       aside?: true;
     })

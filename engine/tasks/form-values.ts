@@ -5,6 +5,7 @@
 
 import type { Lookup } from '../core/variables.ts';
 import { jsonEqual, setWithin } from '../core/variables.ts';
+import { setOwn } from '../model/own-property.ts';
 import type { FieldOption, FormField, Json, PlanForm, Variables } from '../model/plan.ts';
 import type { Evaluation } from '../model/types.ts';
 import { localDate } from '../time/zone.ts';
@@ -34,7 +35,7 @@ export interface Submission {
 export function submitForm(form: PlanForm, given: Variables, context: FormContext): Submission {
   const { variables } = context;
   const scope = topScope({ ...variables });
-  for (const [name, value] of Object.entries(given)) scope.data[name] = merged(scope.data[name], value);
+  for (const [name, value] of Object.entries(given)) setOwn(scope.data, name, merged(ownOf(scope.data, name), value));
   for (const field of form.fields) {
     const initial = isEmpty(valueAt(scope.data, field.key)) ? initialOf(field) : undefined;
     if (initial !== undefined && valueAt(given, field.key) === undefined) put(scope.data, field.key, initial);
@@ -45,10 +46,10 @@ export function submitForm(form: PlanForm, given: Variables, context: FormContex
   const values: Variables = {};
   for (const [path, value] of writtenAt(form.fields, level)) {
     const [name = '', ...rest] = path.split('.');
-    values[name] = setWithin(Object.hasOwn(values, name) ? values[name] : variables[name], rest, value);
+    setOwn(values, name, setWithin(Object.hasOwn(values, name) ? values[name] : ownOf(variables, name), rest, value));
   }
   for (const { path, value, isField } of unknownIn(form.fields, given)) {
-    if (context.others?.has(path) && !isField) values[path] = value;
+    if (context.others?.has(path) && !isField) setOwn(values, path, value);
     else refuseUnknown(path, isField, level);
   }
   return { problems, values };
@@ -74,17 +75,20 @@ export function initialOf({ type, default: value, readonly }: FormField): Json |
   return type === 'boolean' ? false : type === 'choices' || type === 'files' ? [] : undefined;
 }
 
+const ownOf = (values: { [key: string]: Json }, name: string): Json | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined;
+
 const merged = (before: Json | undefined, value: Json): Json =>
   isObject(before) && isObject(value)
     ? Object.fromEntries([
         ...Object.entries(before),
-        ...Object.entries(value).map(([k, v]) => [k, merged(before[k], v)]),
+        ...Object.entries(value).map(([k, v]) => [k, merged(ownOf(before, k), v)]),
       ])
     : value;
 
 function put(target: { [key: string]: Json }, path: string, value: Json): void {
   const [name = '', ...rest] = path.split('.');
-  target[name] = setWithin(target[name], rest, value);
+  setOwn(target, name, setWithin(ownOf(target, name), rest, value));
 }
 
 /** Computed fields may read each other; as the page does, they are worked out until nothing changes. */

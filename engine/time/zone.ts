@@ -106,6 +106,8 @@ export function instantMs(text: string, zone?: string): number {
   const local = Date.parse(fields);
   // A day or hour that does not exist is rolled over or refused by Date.parse; both are refused here.
   if (Number.isNaN(local) || new Date(local).toISOString() !== fields) throw notAnInstant(text);
+  // The offset says which instant is meant, but what follows the clocks of the zone must find it.
+  if (ownZone !== undefined) offsetAt(local, ownZone);
   if (utc) return local;
   if (sign) {
     if (+offsetHour! > 18 || +offsetMinute! > 59) throw notAnInstant(text);

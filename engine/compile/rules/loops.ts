@@ -41,13 +41,24 @@ const behaviors: [property: string, behavior: string, what: string][] = [
 const stands = (loop: ModdleElement, property: string): boolean =>
   child(loop, property) !== undefined || childrenOf(loop, property).length > 0;
 
+/** Of a constant; other expressions are known only when they are evaluated. */
+function countProblem(written: string | undefined, what: string): string | undefined {
+  const source = written?.replace(/^=/, '').trim();
+  if (source === undefined) return undefined;
+  if (/^-\s*\d+$/.test(source)) return `${what} is negative.`;
+  const constant = checkConstant(source);
+  return constant === 'boolean' || (constant === 'other' && !/^\d+$/.test(source))
+    ? `${what} is no whole number.`
+    : undefined;
+}
+
 export const loopRules: Rule[] = [
   {
     code: 'loop-maximum',
     section: 'table 10.28',
     of: 'bpmn:StandardLoopCharacteristics',
-    hint: 'Give 0 or more.',
-    broken: (loop) => (Number(text(loop, 'loopMaximum') ?? 0) < 0 ? 'The loop maximum is negative.' : undefined),
+    hint: 'Give a whole number, 0 or more.',
+    broken: (loop) => countProblem(text(loop, 'loopMaximum'), 'The loop maximum'),
   },
   {
     code: 'loop-cardinality',
@@ -55,15 +66,7 @@ export const loopRules: Rule[] = [
     section: 'table 10.29',
     of: multi,
     hint: 'Give a whole number, 0 or more.',
-    broken: (loop) => {
-      const source = body(child(loop, 'loopCardinality'))?.replace(/^=/, '').trim();
-      if (source === undefined) return undefined;
-      if (/^-\s*\d+$/.test(source)) return 'The loop cardinality is negative.';
-      const constant = checkConstant(source);
-      return constant === 'boolean' || (constant === 'other' && !/^\d+$/.test(source))
-        ? 'The loop cardinality is no whole number.'
-        : undefined;
-    },
+    broken: (loop) => countProblem(body(child(loop, 'loopCardinality')), 'The loop cardinality'),
   },
   loopItem('EXT069', 'loopDataOutputRef', 'outputDataItem'),
   loopItem('EXT070', 'loopDataInputRef', 'inputDataItem'),

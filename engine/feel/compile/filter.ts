@@ -1,5 +1,6 @@
 /** Lists and filters: a number is a place, counted from 1 or back from -1; else a test of each entry (DMN 1.5, 10.3.2.5). */
 import { spend, weightOf } from '../budget.ts';
+import { isContext } from '../contexts.ts';
 import { FeelFailure } from '../failure.ts';
 import { type Scope, withItem } from '../scope.ts';
 import type { FeelNode } from '../syntax.ts';
@@ -35,9 +36,10 @@ export function filtered(
   if (all.length === 0) return ofNothing(condition, scope);
   spend(all.length * weight);
   const kept: FeelValue[] = [];
+  const ofContexts = all.some((item) => isContext(item));
   for (let index = 0; index < all.length; index++) {
     const item = all[index] ?? null;
-    const result = condition(withItem(scope, item));
+    const result = condition(withItem(scope, item, ofContexts || item === null));
     if (result === true) kept.push(item);
     else if (typeof result === 'number') {
       if (index === 0) return entryAt(all, result, scope);
