@@ -9,6 +9,15 @@ const withTruthValues = (xml: string): string =>
     (_, name: string, quote: string, value: string) => `${name}${quote}${value === '1'}${quote}`,
   );
 
+/** moddle reads `2.5` as 2, `1e300` as 1: what is no whole number becomes none, which the rules refuse. */
+const withWholeNumbers = (xml: string): string =>
+  xml
+    .replace(
+      /(\s(?:loopMaximum|startQuantity|completionQuantity)\s*=\s*)(["'])(?!\s*[+-]?\d+\s*\2)(?:(?!\2)[^<])*\2/g,
+      '$1$2NaN$2',
+    )
+    .replace(/(<(?:[\w.-]+:)?loopMaximum(?:\s[^<>]*)?>)(?!\s*[+-]?\d+\s*<)[^<]*(?=<)/g, '$1NaN');
+
 /**
  * References are qualified names: a prefix of the file's own namespace is no part of the id, and space around it none either, which
  * moddle reads as one.
@@ -55,7 +64,9 @@ function withDeclaredTypes(xml: string): string {
 /** Rewrites valid XML that moddle does not understand into an equivalent form that it does. */
 export const normalised = (xml: string): string =>
   withDeclaredTypes(
-    withPlainReferences(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml))))),
+    withPlainReferences(
+      withWholeNumbers(withTruthValues(withEndsAsAttributes(withScriptsAsAttributes(withoutEncoding(xml))))),
+    ),
   );
 
 /** The text is decoded already: the declaration would only make the reader decode it again, or complain. */

@@ -1,5 +1,5 @@
 /** Loop markers: count, collection, and events thrown meanwhile (BPMN 2.0.2, 10.3.8, tables 10.28 to 10.30). */
-import { body, child, childrenOf, flag, isA, type ModdleElement, text } from '../element.ts';
+import { body, child, childrenOf, flag, isA, type ModdleElement, number, text } from '../element.ts';
 import { dataHint, itemOf } from './data.ts';
 import { canSee } from './data-scope.ts';
 import { checkConstant } from './expressions.ts';
@@ -41,24 +41,17 @@ const behaviors: [property: string, behavior: string, what: string][] = [
 const stands = (loop: ModdleElement, property: string): boolean =>
   child(loop, property) !== undefined || childrenOf(loop, property).length > 0;
 
-/** Of a constant; other expressions are known only when they are evaluated. */
-function countProblem(written: string | undefined, what: string): string | undefined {
-  const source = written?.replace(/^=/, '').trim();
-  if (source === undefined) return undefined;
-  if (/^-\s*\d+$/.test(source)) return `${what} is negative.`;
-  const constant = checkConstant(source);
-  return constant === 'boolean' || (constant === 'other' && !/^\d+$/.test(source))
-    ? `${what} is no whole number.`
-    : undefined;
-}
-
 export const loopRules: Rule[] = [
   {
     code: 'loop-maximum',
     section: 'table 10.28',
     of: 'bpmn:StandardLoopCharacteristics',
-    hint: 'Give a whole number, 0 or more.',
-    broken: (loop) => countProblem(text(loop, 'loopMaximum'), 'The loop maximum'),
+    hint: 'Give a whole number, 0 or more. A maximum that differs between instances belongs in the loop condition.',
+    broken: (loop) => {
+      const maximum = number(loop, 'loopMaximum') ?? 0;
+      if (Number.isNaN(maximum)) return 'The loop maximum is no whole number.';
+      return maximum < 0 ? 'The loop maximum is negative.' : undefined;
+    },
   },
   {
     code: 'loop-cardinality',
@@ -66,7 +59,15 @@ export const loopRules: Rule[] = [
     section: 'table 10.29',
     of: multi,
     hint: 'Give a whole number, 0 or more.',
-    broken: (loop) => countProblem(body(child(loop, 'loopCardinality')), 'The loop cardinality'),
+    broken: (loop) => {
+      const source = body(child(loop, 'loopCardinality'))?.replace(/^=/, '').trim();
+      if (source === undefined) return undefined;
+      if (/^-\s*\d+$/.test(source)) return 'The loop cardinality is negative.';
+      const constant = checkConstant(source);
+      return constant === 'boolean' || (constant === 'other' && !/^\d+$/.test(source))
+        ? 'The loop cardinality is no whole number.'
+        : undefined;
+    },
   },
   loopItem('EXT069', 'loopDataOutputRef', 'outputDataItem'),
   loopItem('EXT070', 'loopDataInputRef', 'inputDataItem'),

@@ -106,7 +106,7 @@ export const standardProblems: Readonly<Record<string, readonly [what: string, r
   'loop-data-out-of-scope': ['循环的数据不在这个范围里。'],
   'loop-data-output': ['循环的输出数据写得不对。'],
   'loop-data-single': ['循环的数据不是集合。'],
-  'loop-maximum': ['循环上限要是正整数。'],
+  'loop-maximum': ['循环上限要是整数，不小于 0。'],
   'message-flow-against-event': ['消息流的方向和事件不合。', '反过来连。'],
   'message-flow-from-artifact': ['消息流不能从图示物件出发。'],
   'message-flow-from-silent-end': ['没有消息的结束事件不能发出消息流。', '改为消息结束事件。'],
