@@ -95,6 +95,6 @@ export async function expectUsable(page: Page): Promise<void> {
     const { violations } = await axe.run(document, { resultTypes: ['violations'] });
     return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => id + ' ' + nodes[0].target.join(' '));
   })()`)) as string[];
-  expect(found).toEqual([]);
+  expect(found, found.join('; ')).toEqual([]);
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
 }
