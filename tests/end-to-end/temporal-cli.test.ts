@@ -48,7 +48,7 @@ interface Refund {
   paidCents: number;
   approvals: { by: string; role: string; decision: string }[];
 }
-const refund = async () => (await careloop.as<Refund>('finance-bj', `GET /api/refunds/${refundId}`)).body;
+const refund = async () => (await careloop.as<Refund>('cs-director-bj', `GET /api/refunds/${refundId}`)).body;
 
 interface Refusal {
   by?: { id: string };
