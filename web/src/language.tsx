@@ -82,8 +82,6 @@ export function Language({ children }: { children: ReactNode }) {
             colorLink: dark ? '#4cc4b7' : '#0f766e',
             colorLinkHover: dark ? '#8fe0d6' : '#0b5750',
             borderRadius: 6,
-            // Pages used all day answer at once; and a spinner whose end the browser does not tell would stay in its button.
-            motion: false,
             fontFamily: fonts,
             ...(dark
               ? { colorTextDescription: '#9db0ad', colorTextPlaceholder: '#9db0ad', colorError: '#ff8a80' }

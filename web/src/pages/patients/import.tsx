@@ -92,7 +92,7 @@ export function PatientImport() {
           <Button
             {...(isTried ? {} : { type: 'primary' as const })}
             disabled={!file}
-            loading={act.isPending}
+            loading={act.isPending && act.variables.dryRun}
             onClick={() => act.mutate({ dryRun: true })}
           >
             {t('patients.try')}
@@ -100,7 +100,7 @@ export function PatientImport() {
           <Button
             type="primary"
             disabled={!isTried}
-            loading={act.isPending}
+            loading={act.isPending && !act.variables.dryRun}
             onClick={() => act.mutate({ dryRun: false })}
           >
             {t('patients.write')}
