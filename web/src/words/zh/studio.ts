@@ -14,7 +14,7 @@ export const studio = {
   'studio.group.stages': '阶段',
   'studio.group.columns': '列表列',
   'studio.field.title': '标题',
-  'studio.fieldHint.title': '列表中的标题，FEEL 表达式或文字，不含个人信息。例：="请假 " + string(days)',
+  'studio.fieldHint.title': '列表标题：FEEL 或文字，无个人信息。例：="请假 " + string(days)',
   'studio.field.candidateStarterGroups': '可发起的角色',
   'studio.fieldHint.candidateStarterGroups': '角色，用逗号分隔；* 表示所有员工；不填则仅限运维人员。',
   'studio.field.leaderGroups': '牵头角色',
