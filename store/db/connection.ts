@@ -12,6 +12,7 @@ import { GatewayStateModel } from '../messaging/gateway-states.ts';
 import { MessageChannelModel } from '../messaging/message-channels.ts';
 import { MessageModel } from '../messaging/message-rows.ts';
 import { OutboxModel } from '../messaging/outbox.ts';
+import { ReconciliationModel } from '../messaging/reconciliations.ts';
 import { PatientReplyModel } from '../messaging/replies.ts';
 import { SignalModel } from '../messaging/signals.ts';
 import { CalendarModel } from '../organisation/calendars.ts';
@@ -80,6 +81,7 @@ const models = [
   PatientReplyModel,
   ProposalModel,
   PurchaseModel,
+  ReconciliationModel,
   RoleModel,
   RuleNameModel,
   RuleSetModel,

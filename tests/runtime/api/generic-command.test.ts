@@ -107,7 +107,7 @@ test('it registers what it serves, answers as the file says, and tells at Ctrl-C
 
 test.each([
   [[], 'is started by ./careloop start'],
-  [['--generic', '--delay', 'soon'], '"soon" is no duration'],
+  [['--generic', '--delay', 'soon'], '"soon" is not a duration'],
   [['--generic', '--types', ','], '--types names no job type'],
   [['--generic', '--result', 'nowhere.json'], '"nowhere.json" cannot be read'],
   [['--generic', '--register', '--url', 'http://127.0.0.1:1'], 'does not answer'],

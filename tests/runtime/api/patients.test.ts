@@ -241,9 +241,12 @@ describe('POST /api/patient-imports', () => {
   test.each(['visits', 'purchases'])('of %s names the lines whose number is another patient’s', async (kind) => {
     const [patient, other] = [newPatient(), newPatient()];
     await imported(`病案号,姓名\n${patient},王女士\n${other},李女士\n`);
-    const heading = { visits: '就诊号,病案号,科室,时间,类型', purchases: '订单号,病案号,日期,项目,类别,金额' }[kind];
+    const heading = {
+      visits: '就诊号,疗程号,病案号,科室,时间,类型',
+      purchases: '订单号,疗程号,病案号,日期,项目,类别,金额',
+    }[kind];
     const rest = { visits: 'dermatology,2027-03-01 09:30,初诊', purchases: '2027-03-01,玻尿酸,非手术,9' }[kind];
-    const row = (number: string, of: string) => `${number}-${patient},${of},${rest}\n`;
+    const row = (number: string, of: string) => `${number}-${patient},E-${number}-${of},${of},${rest}\n`;
     expect(await imported(`${heading}\n${row('N', patient)}`, { kind })).toMatchObject({ imported: 1 });
     const before = await seen(patient);
     const content = `${heading}\n${row('M', other)}${row('N', other)}`;

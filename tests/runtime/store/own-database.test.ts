@@ -19,7 +19,7 @@ test('into a database of somebody else nobody is invented, and what touches mone
 test('a database in which something is is not claimed, and time goes there as it does', async () => {
   expect(await claimDatabase('mine')).toBe(false);
   expect(await isOwnDatabase('mine')).toBe(false);
-  expect(await whyNoTimeScale(config('mine'))).toMatch('has made itself');
-  expect(await whyNoTimeScale(config())).toMatch('has made itself');
+  expect(await whyNoTimeScale(config('mine'))).toMatch('created by ./careloop start');
+  expect(await whyNoTimeScale(config())).toMatch('created by ./careloop start');
   expect(await whyNoTimeScale({ allowTimeScale: false })).toMatch('CARELOOP_ALLOW_TIME_SCALE');
 });
