@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readImport } from '../../api/resources/patient-imports/read-file.ts';
+import { mostRows, readImport } from '../../api/resources/patient-imports/read-file.ts';
 import { mostRowsRead } from '../../api/resources/patient-imports/table.ts';
 import { mostXmlParts } from '../../api/resources/patient-imports/xlsx/xml.ts';
 import { zipLimits } from '../../api/resources/patient-imports/xlsx/zip.ts';
@@ -98,6 +98,8 @@ describe('an Excel workbook', () => {
     const rows = Array.from({ length: mostRowsRead + 1 }, (_, n) =>
       row(n + 2, ...'ABCDEFGHIJKL'.split('').map((at) => text(`${at}${n + 2}`, '1'))),
     );
-    expect(patients(workbookOf(heading + rows.join(''))).errors[0]?.en).toContain(`the file has ${mostRowsRead - 1}`);
+    expect(patients(workbookOf(heading + rows.join(''))).errors[0]?.en).toBe(
+      `An import may have at most ${mostRows} rows: split the file.`,
+    );
   });
 });

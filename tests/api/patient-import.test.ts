@@ -46,6 +46,20 @@ describe('a file of comma-separated values', () => {
     ]);
   });
 
+  it('is refused where an episode belongs to another patient than in a line before', () => {
+    const { errors } = readImport(
+      'visits',
+      [
+        '就诊号,疗程号,病案号,科室,时间,类型',
+        ...['V1,E1,P1', 'V2,E2,P2', 'V3,E1,P2'].map((row) => `${row},skin,2026-03-01 09:30,初诊`),
+      ].join('\n'),
+      beijing,
+    );
+    expect(errors).toMatchObject([
+      { line: 4, column: '疗程号', en: expect.stringContaining('another patient in line 2') },
+    ]);
+  });
+
   it('tells each wrong cell, and takes the other rows', () => {
     const { rows, errors } = patients(
       [

@@ -39,12 +39,13 @@ export function readImport(
   if (body.length > mostRows)
     errors.push({
       line: heading.line,
-      zh: `一次最多导入 ${mostRows} 行，文件有 ${body.length} 行，请分批导入。`,
-      en: `An import may have at most ${mostRows} rows; the file has ${body.length}. Split it.`,
+      zh: `一次最多导入 ${mostRows} 行，请分批导入。`,
+      en: `An import may have at most ${mostRows} rows: split the file.`,
     });
   if (errors.length > 0) return { rows: [], errors };
   const rows: ReadRow[] = [];
   const seen = new Map<string, number>();
+  const patientOf = new Map<string, { patient: string; line: number }>();
   for (const { line, cells } of body) {
     const { values, wrong } = valuesOf(heading.cells, cells, columns, line);
     const number = String(values['number'] ?? '');
@@ -57,6 +58,12 @@ export function readImport(
         en: `The number ${number} is used in line ${before} already.`,
       });
     else if (number !== '') seen.set(number, line);
+    const { episode, patient } = values;
+    if (typeof episode === 'string' && typeof patient === 'string') {
+      const first = patientOf.get(episode) ?? { patient, line };
+      patientOf.set(episode, first);
+      if (first.patient !== patient) wrong.push(episodeOfOther(columns, episode, first.line, line));
+    }
     if (wrong.length > 0) errors.push(...wrong);
     else {
       const drafts = eventsOfRow(kind, values, facility._id, (local) => instantOf(local, facility.zone));
@@ -122,6 +129,16 @@ const wrongCell = ({ heading, zh, en }: Column, line: number): CellError => ({
   zh: `应为：${zh}。`,
   en: `Expected: ${en}.`,
 });
+
+function episodeOfOther(columns: Column[], episode: string, before: number, line: number): CellError {
+  const heading = columns.find((one) => one.field === 'episode')?.heading;
+  return {
+    line,
+    ...(heading !== undefined && { column: heading }),
+    zh: `疗程 ${episode} 在第 ${before} 行属于另一位患者，请核对病案号。`,
+    en: `The episode ${episode} belongs to another patient in line ${before}: check the number of the record.`,
+  };
+}
 
 /** Errors of the event schema, mapped to the column of their value. */
 function refusedField(columns: Column[], field: string, line: number): CellError {
