@@ -137,6 +137,9 @@ export interface ComplaintSearch {
   limit: number;
 }
 
+/** Long texts and people of the intake: no list shows them. */
+const notListed = ['text', 'demand', 'complainant', 'patient', 'peopleInvolved'].map((field) => `intake.${field}`);
+
 /** Newest first; of the intake only what a list shows. */
 export async function listComplaints(search: ComplaintSearch): Promise<ComplaintDocument[]> {
   const and: QueryFilter<ComplaintDocument>[] = [];
@@ -157,8 +160,9 @@ export async function listComplaints(search: ComplaintSearch): Promise<Complaint
   return ComplaintModel.aggregate<ComplaintDocument>([
     { $match: filter },
     { $sort: { receivedAt: -1, _id: -1 } },
-    ...readableRows(search.access),
+    ...readableRows(search.access, search.facilities),
     { $limit: search.limit },
+    { $unset: notListed },
   ]);
 }
 

@@ -51,7 +51,7 @@ export async function listRefunds(search: RefundSearch): Promise<RefundRow[]> {
   return RefundModel.aggregate<RefundRow>([
     { $match: filter },
     { $sort: { _id: -1 } },
-    ...readableRows(search.access),
+    ...readableRows(search.access, search.facilities),
     { $limit: search.limit },
   ]);
 }
