@@ -33,12 +33,14 @@ export async function workOff({ processes }: Pick<Deps, 'processes'>, batch: Bat
   await processes.workOff(batch.id);
 }
 
+/** Whether the act is about incidents, so that instances without one are left as they are. */
+export const onIncidents = (kind: BatchChange['kind']): boolean => kind === 'retry' || kind === 'skip';
+
 /** Running instances selected by the filter; acts on incidents select those with one. */
 export async function targetsOf(filter: AskedFilter, kind: BatchChange['kind']): Promise<InstanceFilter> {
   const { facility } = filter;
-  const onIncidents = kind === 'retry' || kind === 'skip';
   return {
-    ...(await instanceFilterOf({ ...filter, status: 'active', ...(onIncidents && { incident: true }) })),
+    ...(await instanceFilterOf({ ...filter, status: 'active', ...(onIncidents(kind) && { incident: true }) })),
     sources: [{ by: 'facility', ...(facility !== undefined && { facility }) }],
   };
 }

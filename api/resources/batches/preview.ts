@@ -2,7 +2,7 @@
 import { countByVersionAmong, countInstances, groupInstances } from '../../../store/runtime/instance-totals.ts';
 import type { AskedFilter } from '../instances/filter.ts';
 import { allTouch } from '../proposals/money.ts';
-import { type BatchChange, maxInstances, targetsOf } from './create-batch.ts';
+import { type BatchChange, maxInstances, onIncidents, targetsOf } from './create-batch.ts';
 
 /** Whoever tries again or ends a case steps past nothing that moves money. */
 export const bypassesElements = (kind: BatchChange['kind']): boolean => kind !== 'retry' && kind !== 'cancel';
@@ -13,8 +13,8 @@ const mostElements = 1000;
 export async function previewOf(kind: BatchChange['kind'], filter: AskedFilter) {
   const meant = await targetsOf(filter, kind);
   const ofOneVersion = filter.process !== undefined && filter.version !== undefined;
-  const [{ total: found }, versions, elements] = await Promise.all([
-    targetsOf(filter, 'cancel').then(countInstances),
+  const [all, versions, elements] = await Promise.all([
+    onIncidents(kind) ? countInstances(await targetsOf(filter, 'cancel')) : undefined,
     countByVersionAmong(meant),
     ofOneVersion ? groupInstances(meant, 'element', mostElements) : undefined,
   ]);
@@ -22,7 +22,7 @@ export async function previewOf(kind: BatchChange['kind'], filter: AskedFilter) 
   const instances = versions.reduce((sum, one) => sum + one.instances, 0);
   return {
     kind,
-    found,
+    found: all?.total ?? instances,
     instances,
     most: maxInstances,
     versions,
