@@ -1,7 +1,7 @@
 /**
  * Delivery of messages and signals. Both sides write first and look afterwards, so that at least one sees the other:
  * the publisher writes the message, then looks for rows of waiting instances; an instance that starts to wait writes
- * its row, then messages and signals are looked up. Calls to Temporal go through `Carrier`.
+ * its row, then messages and signals are looked up. Calls to Temporal go through `MessageTransport`.
  * Order: the oldest message of a name and key first; to the instance waiting longest, ties going to the lower id;
  * without one, it starts the process with the lowest key that has a matching start event.
  */

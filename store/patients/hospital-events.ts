@@ -104,7 +104,8 @@ export async function parkedEvents(patient: string, facility: string): Promise<H
   return inOrder(await HospitalEventModel.find({ patient, facility, state: 'parked' }).lean<HospitalEvent[]>());
 }
 
-const counting = { $in: ['received' as const, 'applied' as const] };
+/** States of events that count. */
+export const counting = { $in: ['received' as const, 'applied' as const] };
 
 /** All events of an episode of a patient, in order of sequence. */
 export async function eventsOfEpisode(episode: string, patient: string, facility: string): Promise<HospitalEvent[]> {

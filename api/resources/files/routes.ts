@@ -34,8 +34,8 @@ export function fileRoutes(deps: Deps): Route[] {
       tag,
       summary: 'Upload a file for the form of a task, a start form, or an instance',
       description:
-        'The body is the raw file. Its type is detected from its content, which is stored unchanged. For a form it is pending until the form is submitted with its id, ' +
-        'visible to the uploader only, and removed after some time; for an instance it is attached at once.',
+        'The body is the raw file. Its type is detected from its content, which is stored unchanged. For a form it is pending until the form is submitted with its id: ' +
+        'until then it is visible to the uploader only, and removed after some time if that does not happen. For an instance it is attached at once.',
       query: uploadQuery,
       upload: { withinMs: uploadWithinMs },
       idempotency: 'optional',

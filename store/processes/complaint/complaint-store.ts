@@ -1,6 +1,6 @@
 /**
- * Storage of complaints: the projection shares a document with the intake. Other processes of the patient are notified
- * who speaks with the patient while a complaint is open, and when none is any more.
+ * Storage of complaints: the projection shares a document with the intake. Other processes of the patient are told
+ * who speaks with the patient while a complaint is open, and when none is open any more.
  */
 import { insertSignal } from '../../messaging/signals.ts';
 import { type Collection, updateNewer } from '../../runtime/row-writing.ts';

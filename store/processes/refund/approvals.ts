@@ -73,7 +73,7 @@ function requiredRoles(rules: Record<string, unknown>, amountCents: number): str
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
-/** Approvals by people who held the role there when they gave it, according to the staff table, not according to the process. */
+/** Approvals whose giver has that role there by the staff table, for dates that cover the approval; a role revoked since does not count. */
 async function entitled(approvals: RefundApproval[], facility: string): Promise<RefundApproval[]> {
   const staff = await StaffModel.find({ _id: { $in: approvals.map((one) => one.by) } }, { roles: 1 }).lean();
   return approvals.filter(({ by, role, at }) =>
