@@ -10,6 +10,7 @@ import {
   type Occurrence,
   receiveEvent,
 } from '../../store/patients/hospital-events.ts';
+import { episodeIn } from '../../store/processes/followUp/follow-up-row.ts';
 import { text } from './fields.ts';
 import { defineJob } from './job.ts';
 import { ownFacility } from './own-facility.ts';
@@ -33,7 +34,7 @@ export const recordSutures = defineJob({
   async work({ patient, episode: chain, outcome, day }, { facility, instance, startedAt = '', key, now }) {
     if (outcome === 'unknown' || day === undefined) return { recorded: false };
     const { zone } = await ownFacility('record-sutures', facility);
-    const episode = chain.slice(facility.length + 1);
+    const episode = episodeIn(chain, facility);
     const id = `${instance}@${startedAt}#${key}`;
     const known = await eventsOfEpisode(episode, patient, facility);
     const occurrence: Occurrence =

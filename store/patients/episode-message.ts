@@ -1,6 +1,7 @@
 /** What the chain of a treatment episode is told: all facts of the episode anew, as the message `episodeEvent`. */
 import type { NewMessage } from '../messaging/messages.ts';
 import { type EarlierTouch, earlierTouches } from '../processes/followUp/earlier-touches.ts';
+import { chainOf } from '../processes/followUp/follow-up-row.ts';
 import { findFollowUp, isResumable } from '../processes/followUp/follow-up-store.ts';
 import { type EpisodeFacts, episodeFacts } from './episode-facts.ts';
 import { eventsOfEpisode, type HospitalEvent, isEpisodeOfOther, reoperationsElsewhere } from './hospital-events.ts';
@@ -34,7 +35,7 @@ export async function episodeMessage(
   if (await isEpisodeOfOther({ episode, patient, facility })) return undefined;
   const events = await eventsOfEpisode(episode, patient, facility);
   const elsewhere = await reoperationsElsewhere(episode, patient, facility, operationsOf(events));
-  const chain = `${facility}-${episode}`;
+  const chain = chainOf(facility, episode);
   const before = await findFollowUp(chain);
   const earlier = before ? earlierTouches(before) : [];
   const told: EpisodeFactsMessage = {
@@ -52,7 +53,7 @@ export async function episodeMessage(
     _id: id,
     name: episodeEvent,
     correlationKey: chain,
-    variables: JSON.parse(JSON.stringify(told)) as NewMessage['variables'],
+    variables: { ...told },
     digest: id,
     facility,
     reach: [facility],

@@ -1,7 +1,8 @@
 /** Whether a patient has returned: chains about absent patients must know of visits in other episodes. */
 import type { QueryFilter } from 'mongoose';
+import { episodeIn } from '../processes/followUp/follow-up-row.ts';
 import { VisitModel } from './care-records.ts';
-import { type HospitalEvent, HospitalEventModel } from './hospital-events.ts';
+import { counting, type HospitalEvent, HospitalEventModel } from './hospital-events.ts';
 
 /**
  * @param day local date of the last visit known to the chain
@@ -14,12 +15,21 @@ export async function visitedSince(about: {
   chain: string;
 }): Promise<boolean> {
   const { patient, facility, day, chain } = about;
-  const episode = chain.slice(facility.length + 1);
-  const later = { $or: [{ on: { $gt: day } }, { on: day, episode: { $gt: episode } }] };
-  const removal = { patient, facility, 'occurrence.type': 'suturesRemoved', state: { $ne: 'parked' as const } };
+  const episode = episodeIn(chain, facility);
+  const later = (date: string) => [{ [date]: { $gt: day } }, { [date]: day, episode: { $gt: episode } }];
+  // The day of a removal may be told afterwards.
+  const removedOn = 'occurrence.removedOn';
+  const onItsDay = { [removedOn]: { $exists: false } };
+  const removed = {
+    patient,
+    facility,
+    'occurrence.type': 'suturesRemoved',
+    state: counting,
+    $or: [...later(removedOn), ...later('on').map((one) => ({ ...onItsDay, ...one }))],
+  };
   const found = await Promise.all([
-    VisitModel.exists({ patient, facility, ...later }),
-    HospitalEventModel.exists({ ...removal, ...later } as QueryFilter<HospitalEvent>),
+    VisitModel.exists({ patient, facility, $or: later('on') }),
+    HospitalEventModel.exists(removed as QueryFilter<HospitalEvent>),
   ]);
   return found.some((one) => one !== null);
 }

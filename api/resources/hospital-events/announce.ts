@@ -6,6 +6,7 @@ import { insertSignal } from '../../../store/messaging/signals.ts';
 import { whyNoService } from '../../../store/patients/contact.ts';
 import { type EpisodeOf, episodeMessage } from '../../../store/patients/episode-message.ts';
 import { episodesOperated, type HospitalEvent } from '../../../store/patients/hospital-events.ts';
+import { episodeIn } from '../../../store/processes/followUp/follow-up-row.ts';
 import { resumableChains } from '../../../store/processes/followUp/follow-up-store.ts';
 import { patientStopped } from '../../../workflows/processes/followUp/messages.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -30,7 +31,7 @@ async function episodesTouched(events: readonly HospitalEvent[]): Promise<Episod
     if (occurrence.type === 'operated' && occurrence.reoperationOf !== undefined)
       for (const one of await episodesOperated(patient, facility, occurrence.reoperationOf)) add(one);
     if (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && occurrence.given)
-      for (const { _id } of await resumableChains(patient, facility)) add(_id.slice(facility.length + 1));
+      for (const chain of await resumableChains(patient, facility)) add(episodeIn(chain, facility));
   }
   return [...touched.values()];
 }

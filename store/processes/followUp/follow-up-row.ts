@@ -35,6 +35,12 @@ export interface Touch {
   caseNumber?: string;
 }
 
+/** Key of the chain of an episode: episode numbers are unique within a facility. */
+export const chainOf = (facility: string, episode: string): string => `${facility}-${episode}`;
+
+/** Episode number of a chain. */
+export const episodeIn = (chain: string, facility: string): string => chain.slice(facility.length + 1);
+
 export interface FollowUpRow extends ProcessRow {
   /** Key of the chain: facility and episode number. */
   _id: string;

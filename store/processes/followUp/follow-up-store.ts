@@ -53,9 +53,10 @@ export const isResumable = ({ status, stopReason }: FollowUpRow): boolean =>
   status !== 'active' && stopReason === consentWithdrawn;
 
 /** Chains of a patient that a consent given again takes up. */
-export async function resumableChains(patient: string, facility: string): Promise<FollowUpRow[]> {
+export async function resumableChains(patient: string, facility: string): Promise<string[]> {
   const filter = { patient, facility, stopReason: consentWithdrawn, status: { $ne: 'active' as const } };
-  return FollowUpModel.find(filter).lean<FollowUpRow[]>();
+  const rows = await FollowUpModel.find(filter, { _id: 1 }).lean();
+  return rows.map(({ _id }) => _id);
 }
 
 export async function findFollowUps(chains: string[]): Promise<FollowUpRow[]> {
