@@ -125,13 +125,31 @@ export async function recordCare(event: HospitalEvent): Promise<boolean> {
   return update === undefined || (await write(update, event));
 }
 
-/** Whether the visit, purchase or appointment of an event belongs to another patient. */
-export async function isRecordOfOther(event: HospitalEvent): Promise<boolean> {
-  const update = updateOf(event);
-  if (!update) return false;
-  const _id = recordId(event, update.number);
-  return (await update.model.exists({ _id, patient: { $ne: event.patient } })) !== null;
+/** Those whose visit, purchase or appointment belongs to another patient. */
+export async function aboutRecordsOfOthers(events: readonly HospitalEvent[]): Promise<HospitalEvent[]> {
+  const updates = events.flatMap((event) => {
+    const update = updateOf(event);
+    return update ? [{ event, model: update.model, _id: recordId(event, update.number) }] : [];
+  });
+  const found = await Promise.all(
+    [...new Set(updates.map(({ model }) => model))].map(async (model) => {
+      const ids = updates.filter((one) => one.model === model).map(({ _id }) => _id);
+      const rows = await model
+        .find({ _id: { $in: ids } }, { patient: 1 })
+        .lean<Pick<CareRecord, '_id' | 'patient'>[]>();
+      return [model, new Map(rows.map(({ _id, patient }) => [_id, patient]))] as const;
+    }),
+  );
+  const ownersIn = new Map(found);
+  return updates.flatMap(({ event, model, _id }) => {
+    const owner = ownersIn.get(model)?.get(_id);
+    return owner !== undefined && owner !== event.patient ? [event] : [];
+  });
 }
+
+/** Whether the visit, purchase or appointment of an event belongs to another patient. */
+export const isRecordOfOther = async (event: HospitalEvent): Promise<boolean> =>
+  (await aboutRecordsOfOthers([event])).length > 0;
 
 /** Field by field the later event wins; fields set only by an earlier event are kept, in any order of arrival. */
 async function write({ model, number, fields }: CareUpdate, event: HospitalEvent): Promise<boolean> {

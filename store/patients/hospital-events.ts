@@ -113,16 +113,28 @@ export async function eventsOfEpisode(episode: string, patient: string, facility
   return inOrder(await HospitalEventModel.find(filter).lean<HospitalEvent[]>());
 }
 
-/** Whether the episode was reported for another patient before, to whom its chain belongs. */
-export async function isEpisodeOfOther({
-  episode,
-  patient,
-  facility,
-}: Pick<HospitalEvent, 'episode' | 'patient' | 'facility'>): Promise<boolean> {
-  if (episode === undefined) return false;
-  const filter = { episode, patient: { $ne: patient }, facility, state: counting };
-  return (await HospitalEventModel.exists(filter)) !== null;
+type OfEpisode = Pick<HospitalEvent, 'episode' | 'patient' | 'facility'>;
+
+/** Those whose episode was reported for another patient before, to whom its chain belongs. */
+export async function inEpisodesOfOthers<E extends OfEpisode>(events: readonly E[]): Promise<E[]> {
+  const episodes = [...new Set(events.flatMap(({ episode }) => episode ?? []))];
+  if (episodes.length === 0) return [];
+  const facilities = [...new Set(events.map(({ facility }) => facility))];
+  const found = await HospitalEventModel.aggregate<{ _id: Required<OfEpisode> }>([
+    { $match: { episode: { $in: episodes }, facility: { $in: facilities }, state: counting } },
+    { $group: { _id: { facility: '$facility', episode: '$episode', patient: '$patient' } } },
+  ]);
+  const patientsOf = new Map<string, string[]>();
+  for (const { _id } of found)
+    patientsOf.set(episodeKey(_id), [...(patientsOf.get(episodeKey(_id)) ?? []), _id.patient]);
+  return events.filter((event) => patientsOf.get(episodeKey(event))?.some((one) => one !== event.patient));
 }
+
+const episodeKey = ({ facility, episode }: OfEpisode): string => JSON.stringify([facility, episode]);
+
+/** Whether the episode was reported for another patient before. */
+export const isEpisodeOfOther = async (event: OfEpisode): Promise<boolean> =>
+  (await inEpisodesOfOthers([event])).length > 0;
 
 /** Operations of other episodes that were made because of these: what followed them belongs to those episodes now. */
 export async function reoperationsElsewhere(

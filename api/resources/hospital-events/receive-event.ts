@@ -2,10 +2,11 @@
 import { localDate } from '../../../engine/time/zone.ts';
 import { type Facility, findFacility } from '../../../store/organisation/facilities.ts';
 import { applyEvent } from '../../../store/patients/apply-event.ts';
-import { isRecordOfOther } from '../../../store/patients/care-records.ts';
+import { aboutRecordsOfOthers, isRecordOfOther } from '../../../store/patients/care-records.ts';
 import {
   type HospitalEvent,
   hospitalEventId,
+  inEpisodesOfOthers,
   isEpisodeOfOther,
   receiveEvent,
   replaceEvent,
@@ -43,10 +44,12 @@ export async function receive(deps: Deps, body: EventBody, { reach, person }: As
   return { event: { ...kept, state }, repeated: kept !== event };
 }
 
-/** Whether an event is in an episode, or about a visit, an order or an appointment, that was told of another patient. */
-export async function isOfOther(body: EventBody, facility: Facility): Promise<boolean> {
-  const event = eventOf(body, facility);
-  return (await isEpisodeOfOther(event)) || (await isRecordOfOther(event));
+/** Those in an episode, or about a visit, an order or an appointment, that was reported for another patient before. */
+export async function eventsOfOthers(bodies: readonly EventBody[], facility: Facility): Promise<Set<EventBody>> {
+  const bodyOf = new Map(bodies.map((body) => [eventOf(body, facility), body]));
+  const events = [...bodyOf.keys()];
+  const found = await Promise.all([inEpisodesOfOthers(events), aboutRecordsOfOthers(events)]);
+  return new Set(found.flat().flatMap((event) => bodyOf.get(event) ?? []));
 }
 
 /**

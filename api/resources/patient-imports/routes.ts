@@ -4,7 +4,7 @@ import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
 import { type Route, route } from '../../http/route.ts';
 import { suppliers } from '../../http/route-policy.ts';
-import { isOfOther, receiveAgain, suppliedFacility } from '../hospital-events/receive-event.ts';
+import { eventsOfOthers, receiveAgain, suppliedFacility } from '../hospital-events/receive-event.ts';
 import { type CellError, type ReadRow, readImport } from './read-file.ts';
 import { importBody, importSchema } from './schemas.ts';
 
@@ -12,15 +12,17 @@ const shownErrors = 200;
 
 /** Rows whose episode, or whose own number, was told of another patient before. */
 async function rowsOfOthers(rows: ReadRow[], facility: Facility): Promise<CellError[]> {
-  const found: CellError[] = [];
-  for (const { line, number, events } of rows)
-    if ((await Promise.all(events.map((event) => isOfOther(event, facility)))).includes(true))
-      found.push({
-        line,
-        zh: `编号 ${number} 或其疗程属于另一位患者，请核对病案号。`,
-        en: `The number ${number}, or its episode, belongs to another patient: check the number of the record.`,
-      });
-  return found;
+  const ofOthers = await eventsOfOthers(
+    rows.flatMap(({ events }) => events),
+    facility,
+  );
+  return rows
+    .filter(({ events }) => events.some((event) => ofOthers.has(event)))
+    .map(({ line, number }) => ({
+      line,
+      zh: `编号 ${number} 或其疗程属于另一位患者，请核对病案号。`,
+      en: `The number ${number}, or its episode, belongs to another patient: check the number of the record.`,
+    }));
 }
 
 export function patientImportRoutes(deps: Deps): Route[] {
