@@ -90,10 +90,16 @@ export class ChangeStreams {
   async #checkSessions(): Promise<void> {
     try {
       const ids = [...new Set([...this.#open].map((one) => one.session))];
-      const found = new Map((await findSessions(ids, new Date())).map((one) => [one._id, one]));
+      const found = await findSessions(ids, new Date());
+      const people = await Promise.all(
+        found.map(
+          async ({ _id, ...one }) => [_id, await withRepresented(await asPerson({ ...one, id: one.staff }))] as const,
+        ),
+      );
+      const personOf = new Map(people);
       for (const stream of this.#open) {
-        const session = ids.includes(stream.session) ? found.get(stream.session) : undefined;
-        if (session) stream.person = await withRepresented(await asPerson({ ...session, id: session.staff }));
+        const person = personOf.get(stream.session);
+        if (person) stream.person = person;
         else if (ids.includes(stream.session)) {
           send(stream.response, 'logged-out', Date.now());
           stream.response.end();
