@@ -74,11 +74,22 @@ export async function listSubscriptions(search: SubscriptionSearch): Promise<Sub
 
 const kindOf = (kind: Subscription['kind'], list: object) => ({ kind, list });
 
-function instancesOf({ facilities, kind, name, process }: SubscriptionSearch): QueryFilter<InstanceRow> {
+function instancesOf({
+  facilities,
+  kind,
+  name,
+  process,
+  correlationKey,
+}: SubscriptionSearch): QueryFilter<InstanceRow> {
   const named = name ?? { $exists: true };
+  const messages =
+    correlationKey === undefined
+      ? { 'subscriptions.name': named }
+      : { subscriptions: { $elemMatch: { name: named, correlationKey } } };
+  // Signals have no correlation key.
   const listening = [
-    ...(kind === 'signal' ? [] : [{ 'subscriptions.name': named }]),
-    ...(kind === 'message' ? [] : [{ signals: named }]),
+    ...(kind === 'signal' ? [] : [messages]),
+    ...(kind === 'message' || correlationKey !== undefined ? [] : [{ signals: named }]),
   ];
   return {
     status: 'active',
