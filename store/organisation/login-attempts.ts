@@ -51,17 +51,19 @@ export async function countAttempt(limits: AttemptLimit[], at?: Date): Promise<C
   const idOf = (limit: AttemptLimit) => `${limit.key} ${began}`;
   const counts = await Promise.all(
     limits.map(async (limit) => {
-      const before = await LoginAttemptModel.findById(`${limit.key} ${began - windowMs}`).lean<AttemptCount>();
-      return { before: before?.n ?? 0, own: await increment(idOf(limit), expiresAt) };
+      const [before, own] = await Promise.all([
+        LoginAttemptModel.findById(`${limit.key} ${began - windowMs}`).lean<AttemptCount>(),
+        increment(idOf(limit), expiresAt),
+      ]);
+      return { limit, before: before?.n ?? 0, own };
     }),
   );
-  const countOf = ({ before, own }: Counts): number => own + before * (1 - elapsed / windowMs);
-  const found = limits.findIndex((limit, index) => countOf(counts[index] as Counts) > limit.atMost);
-  const passed = limits[found];
+  const sliding = ({ before, own }: Counts): number => own + before * (1 - elapsed / windowMs);
+  const exceeded = counts.find((one) => sliding(one) > one.limit.atMost);
   return {
-    ...(passed && { passed }),
-    first: passed !== undefined && countOf(counts[found] as Counts) - 1 <= passed.atMost,
-    retryAfterSeconds: passed ? Math.ceil((waitMs(counts[found] as Counts, passed.atMost) - elapsed) / 1000) : 0,
+    ...(exceeded && { passed: exceeded.limit }),
+    first: exceeded !== undefined && sliding(exceeded) - 1 <= exceeded.limit.atMost,
+    retryAfterSeconds: exceeded ? Math.ceil((waitMs(exceeded, exceeded.limit.atMost) - elapsed) / 1000) : 0,
     async takeBack() {
       await LoginAttemptModel.updateMany({ _id: { $in: limits.map(idOf) } }, { $inc: { n: -1 } });
     },

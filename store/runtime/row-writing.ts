@@ -81,19 +81,28 @@ export async function updateNewer<R extends Row>(
 }
 
 /**
- * Inserts documents that usually do not exist yet; an older one is replaced. Concurrent inserts share one command.
+ * Inserts documents that usually do not exist yet. Concurrent inserts share one command.
+ * @returns inserts one document; whether it was new: an existing one is kept
+ */
+export function groupedInserts<D extends { _id: string }>(model: mongoose.Model<D>): (document: D) => Promise<boolean> {
+  const collection = model.collection as unknown as mongoose.Collection<{ _id: string }>;
+  return grouped(async (documents: D[]): Promise<boolean[]> => {
+    const known: number[] = await collection
+      .insertMany(documents as { _id: string }[], { ordered: false })
+      .then(() => [], duplicatesOf);
+    return documents.map((_, index) => !known.includes(index));
+  });
+}
+
+/**
+ * Inserts documents that usually do not exist yet; an older one is replaced.
  * @returns writes one document; resolves when it is written or a newer one exists
  */
 export function newerInserts<D extends { _id: string; seq: number }>(
   model: mongoose.Model<D>,
 ): (document: D) => Promise<void> {
   const collection = model.collection as unknown as mongoose.Collection<{ _id: string; seq: number }>;
-  const isNew = grouped(async (documents: D[]): Promise<boolean[]> => {
-    const known: number[] = await collection
-      .insertMany(documents as { _id: string; seq: number }[], { ordered: false })
-      .then(() => [], duplicatesOf);
-    return documents.map((_, index) => !known.includes(index));
-  });
+  const isNew = groupedInserts(model);
   return async (document) => {
     if (await isNew(document)) return;
     const { _id, ...replacement } = document;

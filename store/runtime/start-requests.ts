@@ -1,8 +1,7 @@
 /** Start requests by Idempotency-Key: reusing a key with other content is refused. */
 import mongoose from 'mongoose';
-import { grouped } from '../db/grouped.ts';
 import { rowSchema } from '../db/schema.ts';
-import { duplicatesOf } from './row-writing.ts';
+import { groupedInserts } from './row-writing.ts';
 
 interface StartRequestRow {
   /** Digest of the person and the key. */
@@ -27,9 +26,4 @@ export async function claimStartRequest(request: string, content: string): Promi
   return first === null || first.content === content;
 }
 
-const isNew = grouped(async (rows: StartRequestRow[]): Promise<boolean[]> => {
-  const known: number[] = await StartRequestModel.collection
-    .insertMany(rows as never, { ordered: false })
-    .then(() => [], duplicatesOf);
-  return rows.map((_, index) => !known.includes(index));
-});
+const isNew = groupedInserts(StartRequestModel);
