@@ -1,4 +1,4 @@
-/** Migrates and modifies running instances; outcomes are values (port `Changer` of activities/). */
+/** Migrates and modifies running instances; outcomes are values (port `InstanceChanges` of activities/). */
 import type { Client } from '@temporalio/client';
 import type { ActResult, ChangeResult, InstanceChanges } from '../activities/runtime/ports.ts';
 import { refusal as refuseWith } from '../engine/messages/refusals.ts';

@@ -1,4 +1,4 @@
-/** Delivers messages and signals to instances through the API's Temporal connection (`Carrier`), and records the results. */
+/** Delivers messages and signals to instances through the API's Temporal connection (`MessageTransport`), and records the results. */
 
 import { instanceId } from '../../../engine/model/keys.ts';
 import type { Variables } from '../../../engine/model/plan.ts';
