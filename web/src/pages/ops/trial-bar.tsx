@@ -4,7 +4,7 @@ import { Button } from 'antd';
 import { type BatchFilter, type BatchKind, previewQuery } from '../../parts/batches/batch-queries.ts';
 import { LatestBatch } from '../../parts/batches/latest-batch.tsx';
 import { useWords } from '../../words/index.ts';
-import type { Trial } from './use-trial.ts';
+import type { How, Trial } from './use-trial.ts';
 
 export interface TrialBarProps {
   kind: Extract<BatchKind, 'modify' | 'migrate'>;
@@ -17,19 +17,20 @@ export interface TrialBarProps {
 export function TrialBar({ kind, filter, trial, incomplete = false }: TrialBarProps) {
   const { t } = useWords();
   const { data } = useQuery(previewQuery(kind, filter));
-  const { latest, tried, busy, run, close, shown } = trial;
+  const { latest, tried, running, run, close, shown } = trial;
+  const buttonOf = (how: How) => ({
+    loading: running === how,
+    disabled: incomplete || (running !== undefined && running !== how) || (how === 'do' && !tried),
+    onClick: () => run(how),
+  });
   return (
     <>
       <div className="listbar">
         {data && <span className="strong">{t('bulk.meant', { n: data.instances })}</span>}
         {data && data.money.length > 0 && <span className="tag warn">{t('bulk.moneyTag')}</span>}
-        <Button loading={busy} disabled={incomplete} onClick={() => run('one')}>
-          {t('ops.migrate.tryOne')}
-        </Button>
-        <Button loading={busy} disabled={incomplete} onClick={() => run('all')}>
-          {t('ops.migrate.tryAll')}
-        </Button>
-        <Button type="primary" loading={busy} disabled={incomplete || !tried} onClick={() => run('do')}>
+        <Button {...buttonOf('one')}>{t('ops.migrate.tryOne')}</Button>
+        <Button {...buttonOf('all')}>{t('ops.migrate.tryAll')}</Button>
+        <Button type="primary" {...buttonOf('do')}>
           {kind === 'migrate' ? t('ops.migrate.do') : t('bulk.move.do')}
         </Button>
         {!tried && <span className="soft">{t('ops.migrate.tryFirst')}</span>}

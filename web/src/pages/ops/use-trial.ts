@@ -16,12 +16,15 @@ export interface Change {
   filter: BatchFilter;
 }
 
+/** With one instance or with all, and then done. */
+export type How = 'one' | 'all' | 'do';
+
 export interface Trial {
   latest: string | undefined;
   /** As it is set now. */
   tried: boolean;
-  busy: boolean;
-  run(how: 'one' | 'all' | 'do'): void;
+  running: How | undefined;
+  run(how: How): void;
   close(): void;
   shown: ReactNode;
 }
@@ -43,32 +46,31 @@ export function useTrial<Body extends object>({ act, change, body, send }: Trial
   const [latest, setLatest] = useState<string>();
   const [triedAs, setTriedAs] = useState<string>();
   const whole = body(change.filter, false);
-  const wanted = JSON.stringify(whole);
   const proposable = useProposable(() => setTriedAs(undefined));
   const mutation = useMutation({
-    mutationFn: async (how: 'one' | 'all' | 'do') => {
+    mutationFn: async ({ how }: { how: How; whole: Body }) => {
       const filter = how === 'one' ? { ...change.filter, ids: [await firstInstance(change)] } : change.filter;
       return send(body(filter, how !== 'do'), newIdempotencyKey());
     },
-    onSuccess(batch) {
+    onSuccess(batch, { whole: sent }) {
       client.setQueryData(batchQuery(batch.id).queryKey, batch);
       setLatest(batch.id);
       // What was done is tried anew before it is done again.
-      setTriedAs(batch.dryRun ? wanted : undefined);
+      setTriedAs(batch.dryRun ? JSON.stringify(sent) : undefined);
       if (!batch.dryRun) for (const key of ['statistics', 'batch-preview', 'batches']) stale(key);
     },
-    onError(error) {
+    onError(error, { whole: sent }) {
       if (error instanceof NothingRuns) void message.info(t('ops.batch.nothing'));
-      else if (!proposable.proposes(error, { act, body: whole as Record<string, never> }))
+      else if (!proposable.proposes(error, { act, body: sent as Record<string, never> }))
         void message.error(wordsOf(error).title, 8);
     },
   });
   const stale = (key: string) => void client.invalidateQueries({ queryKey: [key] });
   return {
     latest,
-    tried: triedAs === wanted,
-    busy: mutation.isPending,
-    run: (how) => mutation.mutate(how),
+    tried: triedAs === JSON.stringify(whole),
+    running: mutation.isPending ? mutation.variables.how : undefined,
+    run: (how) => mutation.mutate({ how, whole }),
     close: () => setLatest(undefined),
     shown: proposable.shown,
   };
