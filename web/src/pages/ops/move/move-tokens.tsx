@@ -55,7 +55,7 @@ export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
     if (waiting.has(element) && (from === '' || to !== '')) {
       setFrom(element);
       setTo('');
-    } else setTo(element);
+    } else if (element !== from) setTo(element);
   };
   const none = { value: '', label: t('ops.migrate.undecided') };
   const nameOf = ({ id, name }: { id: string; name: string }) => (name === id ? id : `${name}（${id}）`);
@@ -68,7 +68,10 @@ export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
             className="filter-wide"
             label={t('bulk.move.from')}
             value={from}
-            onChange={setFrom}
+            onChange={(id) => {
+              setFrom(id);
+              if (id === to) setTo('');
+            }}
             options={[
               none,
               ...elements
