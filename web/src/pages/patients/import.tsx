@@ -91,7 +91,7 @@ export function PatientImport() {
         <div className="row">
           <Button
             {...(isTried ? {} : { type: 'primary' as const })}
-            disabled={!file}
+            disabled={!file || (act.isPending && !act.variables.dryRun)}
             loading={act.isPending && act.variables.dryRun}
             onClick={() => act.mutate({ dryRun: true })}
           >
