@@ -36,7 +36,7 @@ export function ReasonDialog({ title, hint, busy, close, confirm, children }: Re
         rows={3}
         maxLength={500}
         showCount
-        className="counted"
+        className="with-count"
         autoFocus
         value={reason}
         status={missing ? 'error' : ''}

@@ -136,6 +136,7 @@ function OneText({ language, text, change }: OneTextProps) {
         rows={8}
         maxLength={4000}
         showCount
+        className="with-count"
         value={text.body}
         status={missing(text.body) ? 'error' : ''}
         onChange={({ target }) => change({ ...text, body: target.value })}
