@@ -1,8 +1,6 @@
-/** Chinese first, English by a switch that is remembered; dates and antd's own words follow. */
+/** Chinese first, English by a switch that is remembered; antd's own words follow. */
 import { App, ConfigProvider, theme } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
-import dayjs from 'dayjs';
-import 'dayjs/locale/zh-cn';
 import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { nonce } from './nonce.ts';
 import { type Catalogue, type Language as LanguageCode, translator, WordsContext } from './words/index.ts';
@@ -42,7 +40,6 @@ export function Language({ children }: { children: ReactNode }) {
     let current = true;
     void load(wanted).then((result) => {
       if (!current) return;
-      dayjs.locale(wanted === 'zh' ? 'zh-cn' : 'en');
       document.documentElement.lang = wanted === 'zh' ? 'zh-CN' : 'en';
       setLoaded(result);
     });
