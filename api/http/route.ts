@@ -64,6 +64,8 @@ export interface Asked {
   reach: Reach;
   /** Idempotency-Key, trimmed; absent if not sent. */
   idempotencyKey?: string;
+  /** Whether a second person has released this request. */
+  released?: true;
   /** Sets or clears the session cookie. */
   response: Response;
   header(name: string): string | undefined;

@@ -23,6 +23,8 @@ export interface Batch {
   filter: AskedFilter;
   change: BatchChange;
   by: { id: string; role: string };
+  /** Throws when these may not be selected. Asked of what was selected, as more may match by then. */
+  admit?(instances: readonly string[]): Promise<void>;
 }
 
 export const maxInstances = 10_000;
@@ -45,9 +47,10 @@ export async function targetsOf(filter: AskedFilter, kind: BatchChange['kind']):
   };
 }
 
-async function newBatch({ id, dryRun, filter, change, by }: Batch): Promise<[BatchRow, string[]]> {
+async function newBatch({ id, dryRun, filter, change, by, admit }: Batch): Promise<[BatchRow, string[]]> {
   const instances = await findInstanceIds(await targetsOf(filter, change.kind), maxInstances + 1);
   if (instances.length > maxInstances) throw tooMany();
+  await admit?.(instances);
   const { process, version, facility } = filter;
   const to = change.kind === 'migrate' ? { toVersion: change.toVersion, toHash: change.toHash } : {};
   const about = {

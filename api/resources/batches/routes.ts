@@ -10,6 +10,7 @@ import {
   resumeBatch,
   stopBatch,
 } from '../../../store/runtime/batches.ts';
+import type { InstanceFilter } from '../../../store/runtime/instance-filter.ts';
 import { countByVersionAmong } from '../../../store/runtime/instance-totals.ts';
 import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import type { Deps } from '../../http/deps.ts';
@@ -18,6 +19,7 @@ import { notFound } from '../../http/problem.ts';
 import { roleMissing } from '../../http/role-missing.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
+import { type MoneyTouch, secondPersonNeeded } from '../../http/second-person.ts';
 import { targetOf } from '../changes/try-migration.ts';
 import { updateIdOf } from '../instances/instance-updates.ts';
 import { actor } from '../instances/routes.ts';
@@ -106,14 +108,22 @@ export function batchRoutes(deps: Deps): Route[] {
       async secondPerson({ body }, { reach }) {
         await requireReach(reach, body.filter.facility);
         if (!bypassesElements(body.kind)) return undefined;
-        const versions = await countByVersionAmong(await targetsOf(body.filter, body.kind));
-        return allTouch(versions, body.filter.facility ?? null);
+        return touchAmong(await targetsOf(body.filter, body.kind), body.filter.facility);
       },
-      async handle({ body }, { person, reach, idempotencyKey }) {
+      async handle({ body }, { person, reach, idempotencyKey, released }) {
         await requireReach(reach, body.filter.facility);
         const { filter, ...change } = body;
-        const id = updateIdOf(person.id, 'POST /api/batches', body, idempotencyKey);
-        await workOff(deps, { id, dryRun: false, filter, change: change as BatchChange, by: actor(person) });
+        const key = 'POST /api/batches';
+        const id = updateIdOf(person.id, key, body, idempotencyKey);
+        const needsRelease = bypassesElements(body.kind) && !released;
+        const admit = async (instances: readonly string[]) => {
+          const touch = await touchAmong({ ids: [...instances] }, filter.facility);
+          if (touch) throw secondPersonNeeded(key, touch);
+        };
+        await workOff(deps, {
+          ...{ id, dryRun: false, filter, change: change as BatchChange, by: actor(person) },
+          ...(needsRelease && { admit }),
+        });
         return { body: await viewOf(id, reach, firstLines) };
       },
     }),
@@ -203,6 +213,11 @@ export function batchRoutes(deps: Deps): Route[] {
 }
 
 /** A batch without a facility covers all of them: for group operators only. */
+/** Whether an act on these instances may affect payments. */
+async function touchAmong(instances: InstanceFilter, facility: string | undefined): Promise<MoneyTouch | undefined> {
+  return allTouch(await countByVersionAmong(instances), facility ?? null);
+}
+
 async function requireReach(reach: Reach, facility: string | undefined): Promise<void> {
   if (facility === undefined ? reach === undefined : covers(reach, facility)) return;
   throw await roleMissing(

@@ -203,7 +203,7 @@ const askedFor = (act: Route, asked: Asked): Asked => ({ ...asked, reach: reachO
 /** After an outage the same person may release it again: its idempotency key ensures that it takes effect once. */
 async function carryOut(act: Route, input: Input, asked: Asked, id: string) {
   try {
-    return await act.handle(input, askedFor(act, asked));
+    return await act.handle(input, { ...askedFor(act, asked), released: true });
   } catch (error) {
     const { status, code } = toProblem(error);
     if (status < 500) await closeProposal(id, { state: 'refused', code });

@@ -1,6 +1,7 @@
 /** Acts on all instances that a filter finds: the report says what each of them led to. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { batchRoutes } from '../../../api/resources/batches/routes.ts';
 import { diagramXml, flow } from '../../engine/compile/builders.ts';
 import { type OutsideWorker, startOutsideWorker } from '../../support/outside.ts';
 import { eventually } from '../../support/runtime.ts';
@@ -117,6 +118,20 @@ test('a preview counts what an act is about, by version, and begins nothing', as
     status: 409,
     body: { code: 'second-person-needed' },
   });
+});
+
+test('what begins to match after the question whether a second person is needed is asked about again', async () => {
+  const [id, complaint] = [await stuck('pricing'), `complaint/${await registered(api)}`];
+  const processes = { workOff: () => Promise.reject(new Error('No batch may begin.')) };
+  const route = batchRoutes({ processes } as never).find(({ key }) => key === 'POST /api/batches');
+  const act = (ids: string[], more: object = {}) =>
+    route?.handle({ body: { kind: 'variables', filter: { ids }, variables: { note: 1 } }, params: {}, query: {} }, {
+      ...{ person: { id: 'ops', name: '', roles: [{ role: 'ops', facility: '*' }] }, idempotencyKey: randomUUID() },
+      ...more,
+    } as never);
+  await expect(act([id, complaint])).rejects.toMatchObject({ code: 'second-person-needed' });
+  await expect(act([id, complaint], { released: true })).rejects.toThrow('No batch may begin.');
+  await expect(act([id])).rejects.toThrow('No batch may begin.');
 });
 
 test('skips and cancels need a reason, and the batch shows it', async () => {
