@@ -1,7 +1,7 @@
 /** What every story of the console needs: a whole Careloop and a browser, opened before the stories of a file and closed after them. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { type Careloop, startCareloop } from '../support/careloop.ts';
+import { type Careloop, type CareloopOptions, startCareloop } from '../support/careloop.ts';
 import { executable, launch, type Visit, type VisitOptions, visit } from './chromium.ts';
 
 export interface Stage {
@@ -12,7 +12,7 @@ export interface Stage {
 }
 
 /** @param prepare what all stories of the file need to be there */
-export function openStage(prepare?: (careloop: Careloop) => Promise<void>): Stage {
+export function openStage(prepare?: (careloop: Careloop) => Promise<void>, options?: CareloopOptions): Stage {
   let opened: { careloop: Careloop; browser: Browser } | undefined;
   const there = () => {
     if (!opened) throw new Error('The stage opens before the first story.');
@@ -20,7 +20,7 @@ export function openStage(prepare?: (careloop: Careloop) => Promise<void>): Stag
   };
   beforeAll(async () => {
     if (executable === undefined) return;
-    const [careloop, browser] = await Promise.all([startCareloop(), launch()]);
+    const [careloop, browser] = await Promise.all([startCareloop(options), launch()]);
     opened = { careloop, browser };
     await prepare?.(careloop);
   });

@@ -28,6 +28,8 @@ export interface Careloop {
   mongodbUri: string;
   /** `host:port`. */
   temporalAddress: string;
+  /** Where it is served when it was asked for. */
+  temporalUiUrl: string;
   taskQueue: string;
   /** Straight to the server, to see what an operator sees there. */
   temporal(): Promise<Client>;
@@ -40,15 +42,26 @@ export interface Careloop {
   close(): Promise<void>;
 }
 
-export async function startCareloop(): Promise<Careloop> {
+export interface CareloopOptions {
+  /** Temporal's UI, which has payloads opened and sealed at the codec endpoint as that of a local start does. */
+  temporalUi?: boolean;
+}
+
+export async function startCareloop({ temporalUi = false }: CareloopOptions = {}): Promise<Careloop> {
   const folder = await mkdtemp(join(tmpdir(), 'careloop-e2e-'));
   const name = `e2e${randomUUID().slice(0, 8)}`;
   const password = randomUUID();
   const running = new Map<PartName, LocalProcess>();
   const log = (part: PartName) => join(folder, `${part}.log`);
-  const [apiPort, temporalPort, mongodbPort] = await Promise.all([freePort(), freePort(), freePort()]);
+  const [apiPort, temporalPort, uiPort, mongodbPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
   const url = `http://${LOOPBACK}:${apiPort}`;
   const address = `${LOOPBACK}:${temporalPort}`;
+  const temporalUiUrl = `http://${LOOPBACK}:${uiPort}`;
   const mongodbUri = `mongodb://${LOOPBACK}:${mongodbPort}/careloop?directConnection=true`;
   await buildAll();
   // A copy: whoever builds meanwhile must not change the code under a running case. Inside the clone, where its packages are found.
@@ -67,6 +80,7 @@ export async function startCareloop(): Promise<Careloop> {
     CARELOOP_API_PORT: String(apiPort),
     CARELOOP_WORKER_PORT: '0',
     CARELOOP_ALLOW_TIME_SCALE: '1',
+    ...(temporalUi && { CARELOOP_CODEC_ORIGINS: temporalUiUrl, CARELOOP_CODEC_DEMO: '1' }),
     CARELOOP_DATABASE_ID: name,
     CARELOOP_DEMO_PASSWORD: password,
     CARELOOP_LOG_LEVEL: 'info',
@@ -82,7 +96,12 @@ export async function startCareloop(): Promise<Careloop> {
     });
   const starters: Record<PartName, () => Promise<LocalProcess>> = {
     temporal: () =>
-      startTemporal({ port: temporalPort, dataFile: join(folder, 'temporal.db'), logFile: log('temporal') }),
+      startTemporal({
+        port: temporalPort,
+        ...(temporalUi && { uiPort, codecEndpoint: `${url}/api/codec` }),
+        dataFile: join(folder, 'temporal.db'),
+        logFile: log('temporal'),
+      }),
     mongodb: () => startMongodb({ port: mongodbPort, dataFolder: join(folder, 'mongodb'), logFile: log('mongodb') }),
     worker: () => program('worker'),
     api: () => program('api'),
@@ -119,6 +138,7 @@ export async function startCareloop(): Promise<Careloop> {
     password,
     mongodbUri,
     temporalAddress: address,
+    temporalUiUrl,
     taskQueue: name,
     temporal() {
       client ??= Connection.connect({ address }).then((connection) => sealingClient(connection, 'default', testKeys));
