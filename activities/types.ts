@@ -1,6 +1,7 @@
 /** The activities as workflows see them: signatures only. Each is done in the file of its subject beside this one. */
 import type { JobWorker, Variables } from '../engine/model/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
+import type { TimeScale } from '../engine/time/time-scale.ts';
 import type { Projection } from '../store/runtime/rows.ts';
 import type { JobActivities } from './jobs/index.ts';
 import type { ScheduleActivities } from './runtime/schedule-types.ts';
@@ -86,6 +87,8 @@ export interface RuntimeActivities {
     element: string;
     /** Of the sender: where a process begins that the message starts. */
     facility: string;
+    /** Of the sender: what the message begins runs by it, too. */
+    clock?: TimeScale;
     /** ISO 8601 duration. */
     timeToLive?: string;
   }): Promise<{ taker: string | null; until: string }>;

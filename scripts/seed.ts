@@ -25,6 +25,7 @@ import { changeStaff, findStaff, saveStaff } from '../store/organisation/staff.t
 import { filesOf, readDefinition } from './definition-files.ts';
 import { recordCommand } from './seed/command-audit.ts';
 import { readDemoStaff, readFacilities, readRoles, readRuleNames } from './seed/organisation-files.ts';
+import { seedPatients } from './seed/patients/patients.ts';
 import { demoData } from './seed/processes/index.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -32,6 +33,8 @@ const root = resolve(import.meta.dirname, '..');
 export interface SeedOptions {
   /** Password of the demo staff; absent: no invented people and payments are put in. */
   password?: string;
+  /** With patients and their past, too. */
+  withPatients?: boolean;
   /** Where the definitions lie (definitions/). */
   definitions?: string;
   /** What touches money waits for a second person: it is not deployed, and told. */
@@ -63,6 +66,7 @@ export async function seed(options: SeedOptions): Promise<Seeded> {
   for (const { path, ...names } of await readRuleNames()) await saveRuleName({ _id: path, ...names });
   const { password } = options;
   const logins = password === undefined ? [] : await seedStaff(password);
+  if (options.withPatients) for (const facility of facilities) await seedPatients(facility, new Date());
   if (password !== undefined) for (const { code } of facilities) for (const seedOne of demoData) await seedOne(code);
   return { logins, definitions: await deployAll(folder, options.withoutMoney === true) };
 }
@@ -173,7 +177,7 @@ async function main(): Promise<void> {
       );
     const commanded = process.argv.includes('--deploy');
     const seeded = await seed({
-      ...(isOwn && !commanded && { password: await demoPassword(process.env) }),
+      ...(isOwn && !commanded && { password: await demoPassword(process.env), withPatients: true }),
       withoutMoney: !isOwn && !commanded,
     });
     if (commanded) {

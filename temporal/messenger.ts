@@ -71,7 +71,8 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
       return sent(instance, signalNames.undelivered, undelivered);
     },
     async start({ id, from, variables, ...where }) {
-      const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
+      const speed = where.timeScale && { speed: where.timeScale.speed };
+      const input = { ...where, ...speed, variables: variables as Variables, startedBy: { id: from } };
       const began = await withinDeadline(client, () => startAfterEnd(client, taskQueue, input, id), answerWithinMs);
       return began ? instanceId(where.process, where.businessKey) : undefined;
     },

@@ -3,6 +3,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { z } from 'zod';
 import type { JobExecution } from '../../engine/model/job-signature.ts';
 import type { Json, LocalizedText, Variables } from '../../engine/model/plan.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 
 /** What a job gets besides its input: whose work it is (that is never read from variables), and enough to be idempotent. */
 export interface JobContext {
@@ -22,6 +23,8 @@ export interface JobContext {
   key: string;
   /** Process time, ISO 8601 UTC. */
   now: string;
+  /** Of process time, where it is not real time. */
+  clock?: TimeScale;
   headers: Record<string, string>;
 }
 

@@ -33,7 +33,7 @@ export const openComplaint = defineJob({
   }),
   output: z.object({ caseNumber: z.string() }),
   async work({ patient, touch, caller, remark }, context) {
-    const { facility, instance, now } = context;
+    const { facility, instance, now, clock } = context;
     const row = await findPatient(patient, facility);
     if (!row) throw badInput(`open-complaint: there is no patient ${patient} at ${facility}.`);
     const { name = patient, phone } = row.details;
@@ -68,6 +68,7 @@ export const openComplaint = defineJob({
       facility,
       reach: [facility],
       sender: { staff: caller ?? instance },
+      ...(clock && { clock }),
       publishedAt,
       until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),
     });

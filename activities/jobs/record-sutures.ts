@@ -31,7 +31,7 @@ export const recordSutures = defineJob({
     day: text().optional().describe('When they were removed, or are to be.'),
   }),
   output: z.object({ recorded: z.boolean() }),
-  async work({ patient, episode: chain, outcome, day }, { facility, instance, startedAt = '', key, now }) {
+  async work({ patient, episode: chain, outcome, day }, { facility, instance, startedAt = '', key, now, clock }) {
     if (outcome === 'unknown' || day === undefined) return { recorded: false };
     const { zone } = await ownFacility('record-sutures', facility);
     const episode = episodeIn(chain, facility);
@@ -54,11 +54,12 @@ export const recordSutures = defineJob({
       patient,
       episode,
       digest: id,
+      ...(clock && { clock }),
       receivedAt: new Date().toISOString(),
       state: 'received',
     });
     await applyEvent(event);
-    const message = await episodeMessage({ episode, patient, facility }, { instance });
+    const message = await episodeMessage({ episode, patient, facility }, { instance }, clock);
     if (message) await insertMessage(message);
     return { recorded: true };
   },

@@ -1,5 +1,6 @@
 /** Messages to people: written into the outbox once per instance, element key and receiver; the worker's gateway sends them. */
 import { z } from 'zod';
+import { processNow, type TimeScale } from '../../engine/time/time-scale.ts';
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
 import { language, listOfTexts, messageTemplate, text } from './fields.ts';
 import { badInput, defineJob } from './job.ts';
@@ -32,7 +33,7 @@ export const sendMessage = defineJob({
   async work(input, context) {
     const { to, template, channel, language, lane, subject: ownSubject, body: ownBody, ...others } = input;
     const { patient } = others;
-    const { instance, startedAt, key, facility, businessKey, now } = context;
+    const { instance, startedAt, key, facility, businessKey, now, clock } = context;
     if (to.length === 0) throw badInput('send-message: to: names nobody.');
     const values = figuresOf(others);
     const words = template === undefined ? undefined : await messageText(context, { template, language, values });
@@ -54,7 +55,13 @@ export const sendMessage = defineJob({
         body,
         data: values,
         createdAt: now,
+        ...(clock && { aheadMs: aheadOf(clock) }),
       });
     return { sentTo: to };
   },
 });
+
+const aheadOf = (clock: TimeScale): number => {
+  const now = Date.now();
+  return Date.parse(processNow(clock, new Date(now).toISOString())) - now;
+};

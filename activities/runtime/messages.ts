@@ -85,7 +85,7 @@ export function messageActivities(
       };
     },
 
-    async publishMessage({ id, name, correlationKey, variables, from, element, facility, timeToLive }) {
+    async publishMessage({ id, name, correlationKey, variables, from, element, facility, clock, timeToLive }) {
       const publishedAt = new Date().toISOString();
       const row = await insertMessage({
         _id: id,
@@ -95,6 +95,7 @@ export function messageActivities(
         digest: id,
         facility,
         sender: { instance: from, element },
+        ...(clock && { clock }),
         publishedAt,
         until: addDuration(publishedAt, timeToLive ?? defaultTimeToLive, 'UTC'),
       });

@@ -1,4 +1,7 @@
-/** Process time: an instance may run at a speed, so that demos and drills live 14 days in a minute with the same code. */
+/**
+ * Process time: an instance may run at a speed, so that demos and drills live 14 days in a minute with the same code. Process time
+ * that begins in the past runs at its speed until it has caught up, and is real time from then on.
+ */
 import { TimeError } from './error.ts';
 import { instantMs, isoOf } from './zone.ts';
 
@@ -49,12 +52,19 @@ export function processNow(timeScale: TimeScale, realNow: string): string {
  */
 export function realAt(timeScale: TimeScale, processAt: string): string {
   const wanted = instantMs(processAt);
-  let real = Math.ceil(instantMs(timeScale.realEpoch) + (wanted - instantMs(timeScale.processEpoch)) / timeScale.speed);
+  const { realEpoch, processEpoch, speed } = timeScale;
+  let real = Math.ceil(instantMs(realEpoch) + (wanted - instantMs(processEpoch)) / speed);
+  if (beginsInThePast(timeScale)) real = Math.max(real, wanted);
   while (processMs(timeScale, real) < wanted) real++;
   while (processMs(timeScale, real - 1) >= wanted) real--;
   return isoOf(real);
 }
 
+const beginsInThePast = ({ realEpoch, processEpoch }: TimeScale): boolean =>
+  instantMs(processEpoch) < instantMs(realEpoch);
+
 function processMs(timeScale: TimeScale, realMs: number): number {
-  return Math.floor(instantMs(timeScale.processEpoch) + (realMs - instantMs(timeScale.realEpoch)) * timeScale.speed);
+  const { realEpoch, processEpoch, speed } = timeScale;
+  const ms = Math.floor(instantMs(processEpoch) + (realMs - instantMs(realEpoch)) * speed);
+  return beginsInThePast(timeScale) ? Math.min(ms, realMs) : ms;
 }

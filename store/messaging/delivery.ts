@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import { instanceId, longestKeyIfExceeded } from '../../engine/model/keys.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { findMessageStarts, findSignalStarts } from '../definitions/uses.ts';
 import { findMessageListeners, type Listener } from '../runtime/instances.ts';
 import { hasTakenMessage } from '../runtime/journal.ts';
@@ -28,6 +29,7 @@ export interface MessageStart {
   variables: Record<string, unknown>;
   /** Workflow id or staff id of the sender. */
   from: string;
+  timeScale?: TimeScale;
 }
 
 /** Delivery through Temporal. Each call ends within ten seconds, and throws when the outcome is unknown. */
@@ -173,9 +175,10 @@ async function beginAt(
   { element, ...at }: { process: string; version: number; businessKey: string; element: string },
   held: ChannelLease,
 ): Promise<boolean> {
-  const { _id: id, facility, variables, sender } = message;
+  const { _id: id, facility = '', variables, sender, clock } = message;
   const from = sender.instance ?? sender.staff ?? id;
-  const taker = await carrier.start({ ...at, id, facility: facility ?? '', startEvent: element, variables, from });
+  const timeScale = clock && { timeScale: clock };
+  const taker = await carrier.start({ ...at, id, facility, startEvent: element, variables, from, ...timeScale });
   if (taker !== undefined) await recordTaken(id, { taker, element, began: true }, held.fence);
   return taker !== undefined;
 }

@@ -1,5 +1,6 @@
 /** The collection of published BPMN messages: fields and indexes. */
 import mongoose from 'mongoose';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
 
 export interface MessageRow {
@@ -14,6 +15,8 @@ export interface MessageRow {
   /** Only instances of these facilities may receive it; absent: any. */
   reach?: string[];
   sender: { instance?: string; element?: string; staff?: string };
+  /** Process time of an instance that it begins; absent: real time. */
+  clock?: TimeScale;
   publishedAt: string;
   /** Increasing number that orders messages by age. */
   order: number;
@@ -57,6 +60,7 @@ const schema = rowSchema<MessageRow>({
   facility: String,
   reach: anyJson,
   sender: anyJson,
+  clock: anyJson,
   publishedAt: String,
   order: Number,
   until: String,

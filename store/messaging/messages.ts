@@ -8,7 +8,17 @@ import { MessageModel, type MessageRow } from './message-rows.ts';
 
 export type NewMessage = Pick<
   MessageRow,
-  '_id' | 'name' | 'correlationKey' | 'variables' | 'digest' | 'facility' | 'reach' | 'sender' | 'publishedAt' | 'until'
+  | '_id'
+  | 'name'
+  | 'correlationKey'
+  | 'variables'
+  | 'digest'
+  | 'facility'
+  | 'reach'
+  | 'sender'
+  | 'clock'
+  | 'publishedAt'
+  | 'until'
 >;
 
 let lastOrder = 0;

@@ -70,7 +70,7 @@ export interface OutboxMessage {
   dueAt: string;
   /** Expiry. */
   notAfter?: string;
-  /** Offset of an instance with accelerated process time, in milliseconds. Windows and days are in process time. */
+  /** How far the process's time is ahead of real time, in milliseconds; negative: behind. Windows and days are in process time. */
   aheadMs?: number;
   /** Claim and its expiry, in database time. */
   claim?: string;
@@ -118,6 +118,8 @@ export type NewMessage = Pick<
   | 'notAfter'
 > & {
   lane?: Lane;
+  /** Absent: by how much the time of its creation is ahead. */
+  aheadMs?: number;
   /** Earliest time; absent: now. Real time, even with accelerated process time. */
   dueAt?: string;
 };
@@ -190,21 +192,22 @@ const neededMs = { urgent: 72 * hourMs, service: 72 * hourMs, marketing: 24 * ho
 
 /** @returns false when it was written before; nothing changes */
 export async function enqueueMessage(message: NewMessage): Promise<boolean> {
-  const { instance, startedAt, key, touch, to, createdAt } = message;
+  const { aheadMs: givenAheadMs, ...letter } = message;
+  const { instance, startedAt, key, touch, to, createdAt } = letter;
   const life = startedAt === undefined ? instance : `${instance}@${startedAt}`;
   const _id = `${life}#${encodeKey(key)}#${encodeKey(touch)}`;
   const now = Date.now();
-  const aheadMs = Date.parse(createdAt) - now;
-  const { lane = 'service', dueAt = new Date(now).toISOString() } = message;
+  const aheadMs = givenAheadMs ?? Math.max(0, Date.parse(createdAt) - now);
+  const { lane = 'service', dueAt = new Date(now).toISOString() } = letter;
   const audience = to === 'patient' ? 'patient' : 'staff';
   const fresh: Omit<OutboxMessage, '_id'> = {
     mark: letterMark(_id),
     ...(audience === 'patient' && { notAfter: new Date(Date.parse(dueAt) + neededMs[lane]).toISOString() }),
-    ...message,
+    ...letter,
     audience,
     lane,
     dueAt,
-    ...(aheadMs > noticeableMs && { aheadMs }),
+    ...(Math.abs(aheadMs) > noticeableMs && { aheadMs }),
     status: 'queued',
     attempts: 0,
   };

@@ -16,7 +16,8 @@ export async function applyEvent(event: HospitalEvent): Promise<Applied> {
   const { occurrence, patient, facility, sequence } = event;
   if (occurrence.type === 'patientChanged') {
     const { type: _, ...details } = occurrence;
-    if (!(await savePatient({ _id: patient, facility, details, sequence }))) return park(event);
+    const demo = event.clock !== undefined;
+    if (!(await savePatient({ _id: patient, facility, details, sequence, demo }))) return park(event);
   } else if (!(await findPatient(patient, facility))) return park(event);
   const waiting = (await parkedEvents(patient, facility)).filter((one) => one._id !== event._id);
   const events: HospitalEvent[] = [];

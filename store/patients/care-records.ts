@@ -64,13 +64,13 @@ export const PurchaseModel = mongoose.model<Purchase>('purchases', purchases, 'p
 export const AppointmentModel = mongoose.model<Appointment>('appointments', appointments, 'appointments');
 
 /** The visit, purchase or appointment an event updates. */
-interface CareUpdate {
+export interface CareUpdate {
   model: mongoose.Model<CareRecord>;
   number: string;
   fields: Record<string, unknown>;
 }
 
-function updateOf({ occurrence, occurredAt: at, on }: HospitalEvent): CareUpdate | undefined {
+export function updateOf({ occurrence, occurredAt: at, on }: HospitalEvent): CareUpdate | undefined {
   const about = <R extends CareRecord>(model: mongoose.Model<R>, number: string, fields: Partial<R>): CareUpdate => ({
     model: model as unknown as mongoose.Model<CareRecord>,
     number,
@@ -114,7 +114,7 @@ function updateOf({ occurrence, occurredAt: at, on }: HospitalEvent): CareUpdate
   }
 }
 
-const recordId = ({ facility }: HospitalEvent, number: string): string => `${facility}/${number}`;
+export const recordId = ({ facility }: HospitalEvent, number: string): string => `${facility}/${number}`;
 
 /**
  * Applies an event to a visit, purchase or appointment. Idempotent.

@@ -1,4 +1,5 @@
 /** What the chain of a treatment episode is told: all facts of the episode anew, as the message `episodeEvent`. */
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import type { NewMessage } from '../messaging/messages.ts';
 import { type EarlierTouch, earlierTouches } from '../processes/followUp/earlier-touches.ts';
 import { chainOf } from '../processes/followUp/follow-up-row.ts';
@@ -27,10 +28,14 @@ export interface EpisodeOf {
   facility: string;
 }
 
-/** @returns undefined where the episode is another patient's */
+/**
+ * @param clock of the chain's process time, where it is not real time
+ * @returns undefined where the episode is another patient's
+ */
 export async function episodeMessage(
   { episode, patient, facility }: EpisodeOf,
   sender: NewMessage['sender'],
+  clock?: TimeScale,
 ): Promise<NewMessage | undefined> {
   if (await isEpisodeOfOther({ episode, patient, facility })) return undefined;
   const events = await eventsOfEpisode(episode, patient, facility);
@@ -58,6 +63,7 @@ export async function episodeMessage(
     facility,
     reach: [facility],
     sender,
+    ...(clock && { clock }),
     publishedAt,
     until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),
   };

@@ -1,6 +1,7 @@
 /** Events reported by the hospital's systems: each once by source and id, kept permanently, in order of their sequence. */
 import mongoose, { type QueryFilter } from 'mongoose';
 import { encodeKey } from '../../engine/model/keys.ts';
+import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
 import type { Purpose } from './consents.ts';
 import type { PatientDetails } from './patients.ts';
@@ -50,6 +51,8 @@ export interface HospitalEvent {
   facility: string;
   patient: string;
   episode?: string;
+  /** Of a drill: chains that it begins run by this clock, and a patient it adds is invented. */
+  clock?: TimeScale;
   /** Digest of the content, to distinguish a repeat from a reused id. */
   digest: string;
   receivedAt: string;
@@ -69,6 +72,7 @@ const schema = rowSchema<HospitalEvent>({
   facility: String,
   patient: String,
   episode: String,
+  clock: anyJson,
   digest: String,
   receivedAt: String,
   state: String,

@@ -7,16 +7,19 @@ import { type Patient, PatientModel } from './patients.ts';
 const tailKey = (digits: string): string => `~${[...digits].reverse().join('')}`;
 const digitsIn = (text: string): string => text.replace(/\D/g, '');
 
-/** @param nameKeys prefixes of the name, as written and in initials */
-export async function indexPatient(
-  { _id, sequence, details }: Patient,
-  nameKeys: (name: string) => string[],
-): Promise<void> {
+/** Prefixes of a name by which a patient is found: as written, and in initials. */
+type NameKeys = (name: string) => string[];
+
+export function searchKeysOf({ _id, details }: Pick<Patient, '_id' | 'details'>, nameKeys: NameKeys): string[] {
   const { name = '', phone = '' } = details;
   const digits = digitsIn(phone);
-  const searchKeys = [comparable(_id), ...new Set(nameKeys(name)), ...(digits.length > 0 ? [tailKey(digits)] : [])];
+  return [comparable(_id), ...new Set(nameKeys(name)), ...(digits.length > 0 ? [tailKey(digits)] : [])];
+}
+
+export async function indexPatient(patient: Patient, nameKeys: NameKeys): Promise<void> {
+  const { _id, sequence } = patient;
   // A later change writes its own keys.
-  await PatientModel.updateOne({ _id, sequence }, { $set: { searchKeys } });
+  await PatientModel.updateOne({ _id, sequence }, { $set: { searchKeys: searchKeysOf(patient, nameKeys) } });
 }
 
 const beginningWith = (from: string) => ({ searchKeys: { $elemMatch: { $gte: from, $lt: `${from}\u{10ffff}` } } });

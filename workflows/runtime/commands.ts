@@ -9,6 +9,7 @@ import { localTimeText } from './display-names.ts';
 import type { Instance } from './instance.ts';
 import type { Jobs } from './jobs.ts';
 import { runUntilDone } from './local-activities.ts';
+import { clockOf } from './process-time.ts';
 import type { Timers } from './timers.ts';
 import { elementName } from './view.ts';
 
@@ -44,6 +45,7 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
       from: self,
       element,
       facility: instance.input.facility,
+      ...clockOf(instance.timeScale),
       ...(correlationKey !== undefined && { correlationKey }),
       ...(timeToLive !== undefined && { timeToLive }),
     };

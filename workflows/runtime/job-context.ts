@@ -5,7 +5,7 @@ import type { RunJob } from '../../engine/model/types.ts';
 import type { CallCommand } from './calls.ts';
 import type { Instance } from './instance.ts';
 import type { BoundTo, StartInput } from './instance-messages.ts';
-import { nowIn } from './process-time.ts';
+import { clockOf, nowIn } from './process-time.ts';
 
 export function jobContext(self: string, instance: Instance, job: RunJob): JobContext {
   return {
@@ -31,6 +31,7 @@ export function subjectOf(
     ...(input.ruleSet && { ruleSet: input.ruleSet }),
     definition: state.definition,
     now: nowIn(timeScale),
+    ...clockOf(timeScale),
   };
 }
 

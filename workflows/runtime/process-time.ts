@@ -12,6 +12,10 @@ export function timeScaleFor(start: { timeScale?: TimeScale; speed?: number }, f
 
 export const nowIn = (timeScale: TimeScale): string => processNow(timeScale, realNow());
 
+/** For what the instance causes outside of itself; nothing at real time. */
+export const clockOf = (timeScale: TimeScale): { clock?: TimeScale } =>
+  timeScale.speed === 1 ? {} : { clock: timeScale };
+
 /** Real milliseconds until process time reaches `at`; 0 when it has. */
 export function realMsUntil(timeScale: TimeScale, at: string): number {
   return Math.max(0, Date.parse(realAt(timeScale, at)) - Date.now());

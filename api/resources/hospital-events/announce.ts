@@ -1,5 +1,6 @@
 /** Messages to the processes of a patient after a hospital event: the new facts of its episode, and the stop of all contact. */
 import type { Variables } from '../../../engine/model/plan.ts';
+import type { TimeScale } from '../../../engine/time/time-scale.ts';
 import { broadcastInserted, deliver } from '../../../store/messaging/delivery.ts';
 import { insertMessage } from '../../../store/messaging/messages.ts';
 import { insertSignal } from '../../../store/messaging/signals.ts';
@@ -22,11 +23,15 @@ export async function announce(deps: Deps, events: readonly HospitalEvent[], by:
   for (const about of await episodesTouched(events)) await tellFacts(deps, about, by);
 }
 
+interface Touched extends EpisodeOf {
+  clock: TimeScale | undefined;
+}
+
 /** Their own, those whose operation one of them has made again, and those that a consent given again takes up. */
-async function episodesTouched(events: readonly HospitalEvent[]): Promise<EpisodeOf[]> {
-  const touched = new Map<string, EpisodeOf>();
-  for (const { episode, patient, facility, occurrence } of events) {
-    const add = (one: string) => touched.set(`${facility} ${one}`, { episode: one, patient, facility });
+async function episodesTouched(events: readonly HospitalEvent[]): Promise<Touched[]> {
+  const touched = new Map<string, Touched>();
+  for (const { episode, patient, facility, occurrence, clock } of events) {
+    const add = (one: string) => touched.set(`${facility} ${one}`, { episode: one, patient, facility, clock });
     if (episode !== undefined) add(episode);
     if (occurrence.type === 'operated' && occurrence.reoperationOf !== undefined)
       for (const one of await episodesOperated(patient, facility, occurrence.reoperationOf)) add(one);
@@ -41,9 +46,9 @@ const isEnd = ({ occurrence }: HospitalEvent): boolean =>
   occurrence.type === 'transferred' ||
   (occurrence.type === 'consentChanged' && occurrence.purpose === 'service' && !occurrence.given);
 
-async function tellFacts(deps: Deps, about: EpisodeOf, by: string): Promise<void> {
+async function tellFacts(deps: Deps, about: Touched, by: string): Promise<void> {
   if ((await whyNoService(about.patient, about.facility)) !== undefined) return;
-  const message = await episodeMessage(about, { staff: by });
+  const message = await episodeMessage(about, { staff: by }, about.clock);
   if (!message) return;
   const row = await insertMessage(message);
   if (row.state !== 'waiting') return;

@@ -13,14 +13,14 @@ import {
 } from '../../../store/patients/hospital-events.ts';
 import { indexPatient } from '../../../store/patients/patient-search.ts';
 import { findPatient } from '../../../store/patients/patients.ts';
-import { comparable } from '../../../store/runtime/search-keys.ts';
 import type { Deps } from '../../http/deps.ts';
 import { digestOf } from '../../http/digest.ts';
-import { initialsOf } from '../../http/initials.ts';
 import { covers, type Reach } from '../../http/policy.ts';
-import { ProblemError, wrongFacility } from '../../http/problem.ts';
+import { invalid, ProblemError, wrongFacility } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
+import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
 import { announce } from './announce.ts';
+import { nameKeys } from './name-keys.ts';
 import { type EventBody, occurrenceOf } from './schemas.ts';
 
 export interface Received {
@@ -32,6 +32,8 @@ export interface Received {
 /** @throws ProblemError 403 for another facility; 409 for an episode of another patient; 422 for an id used with other content */
 export async function receive(deps: Deps, body: EventBody, { reach, person }: Asked): Promise<Received> {
   const event = eventOf(body, await suppliedFacility(body.facility, reach));
+  const noClock = body.clock && (await whyNoTimeScale(deps.config));
+  if (noClock !== undefined) throw invalid([{ path: 'body.clock', code: 'not_allowed', message: noClock }], 422);
   if (await isEpisodeOfOther(event)) throw episodeOfOther(body);
   if (await isRecordOfOther(event)) throw recordOfOther(body);
   const kept = await receiveEvent(event);
@@ -78,14 +80,6 @@ async function makeFound({ occurrence, patient, facility }: HospitalEvent): Prom
   if (row) await indexPatient(row, nameKeys);
 }
 
-/** For a Chinese name also its suffixes, as characters and as initials. */
-function nameKeys(name: string): string[] {
-  const letters = [...comparable(name).trim()];
-  const initials = [...initialsOf(name)];
-  const parts = (of: string[]) => of.map((_, from) => of.slice(from).join('').trim()).filter(Boolean);
-  return /\p{Script=Han}/u.test(name) ? [...parts(letters), ...parts(initials)] : comparable(name).split(/\s+/);
-}
-
 /** @throws ProblemError 403 for a facility out of reach */
 export async function suppliedFacility(code: string, reach: Reach): Promise<Facility> {
   const facility = covers(reach, code) ? await findFacility(code) : null;
@@ -94,7 +88,7 @@ export async function suppliedFacility(code: string, reach: Reach): Promise<Faci
 }
 
 function eventOf(body: EventBody, facility: Facility): HospitalEvent {
-  const { source, id, occurredAt, sequence, patient, episode } = body;
+  const { source, id, occurredAt, sequence, patient, episode, clock } = body;
   return {
     _id: hospitalEventId(facility._id, source, id),
     source,
@@ -106,6 +100,7 @@ function eventOf(body: EventBody, facility: Facility): HospitalEvent {
     facility: facility._id,
     patient,
     ...(episode !== undefined && { episode }),
+    ...(clock && { clock }),
     digest: digestOf(body),
     receivedAt: new Date().toISOString(),
     state: 'received',

@@ -80,6 +80,12 @@ const common = {
     .describe('The treatment episode (疗程): visits, operation, dressing and suture removal that belong together.'),
 };
 
+const clock = z.strictObject({
+  speed: z.number().min(1).max(10_000_000).describe('Process seconds per real second.'),
+  realEpoch: instant.describe('When the clock shows `processEpoch`.'),
+  processEpoch: instant.describe('Before `realEpoch`: the clock runs until it has caught up, then it is real time.'),
+});
+
 const types = Object.keys(data) as (keyof typeof data)[];
 
 export const eventBody = z
@@ -87,6 +93,11 @@ export const eventBody = z
     ...common,
     type: z.enum(types),
     data: variablesSchema.describe('Data required by the type: docs/patients.md.'),
+    clock: clock
+      .optional()
+      .describe(
+        'Of a drill, where the operators allow it: a chain that the event begins runs by this clock, and a patient it adds is invented (`demo`).',
+      ),
   })
   .superRefine((body, context) => {
     for (const issue of data[body.type].safeParse(body.data).error?.issues ?? [])

@@ -21,6 +21,15 @@ describe('process time', () => {
     expect(processNow(timeScale, '2026-11-22T01:00:00.000Z')).toBe('2026-10-01T02:00:00.000Z');
   });
 
+  it('is real time once it has caught up from the past', () => {
+    const year = { speed: 525_601, realEpoch: epoch, processEpoch: '2025-11-22T00:00:00.000Z' };
+    expect(processNow(year, '2026-11-22T00:00:30.000Z')).toBe('2026-05-23T12:00:30.000Z');
+    expect(processNow(year, '2026-11-22T00:01:00.000Z')).toBe('2026-11-22T00:01:00.000Z');
+    expect(processNow(year, '2026-12-24T18:00:00.000Z')).toBe('2026-12-24T18:00:00.000Z');
+    expect(realAt(year, '2026-05-23T12:00:30.000Z')).toBe('2026-11-22T00:00:30.000Z');
+    expect(realAt(year, '2026-12-24T18:00:00.000Z')).toBe('2026-12-24T18:00:00.000Z');
+  });
+
   it.each([0, -1, 1e-300, Number.MIN_VALUE, Number.NaN, Number.POSITIVE_INFINITY])('refuses speed %s', (speed) => {
     expect(() => timeScaleAt(speed, epoch)).toThrow(expect.objectContaining({ code: 'invalid-time-scale' }));
   });

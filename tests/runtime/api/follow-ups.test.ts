@@ -49,6 +49,24 @@ async function aVisitor(): Promise<{ patient: string; chain: string; instance: s
 
 const seen = async (chain: string): Promise<Body> => (await callback.get(`/api/follow-ups/${chain}`)).body;
 
+test('events of a drill: the chain lives a year by their clock until it has caught up, and the patient is invented', async () => {
+  const patient = `P-${randomUUID().slice(0, 8)}`;
+  const before = (days: number) => new Date(Date.now() - days * 24 * hour).toISOString();
+  const clock = { speed: 10_000_000, realEpoch: new Date().toISOString(), processEpoch: before(60) };
+  await told(patient, 'patientChanged', { name: '王女士', phone: '13812345678' }, { clock, occurredAt: before(60) });
+  const visit = { visit: `V-${patient}`, kind: 'first', department: 'plastic-surgery' };
+  await told(patient, 'visited', visit, { episode: `E-${patient}`, occurredAt: before(59), clock });
+  const found = await callback.get(`/api/patients/${patient}`);
+  expect(found.body.demo).toBe(true);
+  const row = await eventually(async () => {
+    const one = await seen(`BJ-E-${patient}`);
+    return one.touches?.some(({ touch, state }: Body) => touch === 'relationship-1' && state !== 'planned') && one;
+  });
+  expect(row.touches.find(({ touch }: Body) => touch === 'relationship-3')).toMatchObject({ state: 'planned' });
+  const begun = row.touches.filter(({ begunAt }: Body) => begunAt !== undefined);
+  expect(begun.every(({ begunAt }: Body) => Date.parse(begunAt) <= Date.now())).toBe(true);
+});
+
 test('events begin one chain and reach it, whatever comes twice', async () => {
   const { patient, chain } = await aVisitor();
   const row = await eventually(async () => ((await seen(chain)).touches ? seen(chain) : undefined));

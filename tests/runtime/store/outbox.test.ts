@@ -118,6 +118,12 @@ test('people give up what waits and send again what was given up, and nothing el
   expect(await statuses()).toEqual(['queued']);
 });
 
+test('a letter of an instance whose time has begun in the past keeps by how much it is behind', async () => {
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString();
+  await enqueueMessage({ ...letter, createdAt: yesterday, aheadMs: -86_400_000 });
+  expect(await listMessagesOf(instance)).toMatchObject([{ aheadMs: -86_400_000 }]);
+});
+
 test('a letter of an instance whose time runs ahead keeps by how much; others keep nothing', async () => {
   await enqueueMessage({ ...letter, createdAt: new Date(Date.now() + 86_400_000).toISOString() });
   await enqueueMessage({ ...letter, touch: 'gm' });
