@@ -24,7 +24,7 @@ export interface Asking {
 
 /** @returns the result for the letter waiting longest; undefined when there is none to query */
 export async function askForUnknown(asking: Asking): Promise<Answer['is'] | undefined> {
-  const letter = await claimUnknown(asking.audience, asking.leaseMs);
+  const letter = await claimUnknown(asking.audience, asking.gateway.name, asking.leaseMs);
   if (!letter) return undefined;
   const outcome = await asking.gateway.query(handedOf(letter), AbortSignal.timeout(asking.answerMs));
   const answer = answerOf(letter, outcome, asking.askAgainMs ?? askAgainMs);

@@ -14,7 +14,7 @@ const findingOf: Record<QueryOutcome['kind'], Finding> = {
 
 /** @returns what was found; undefined where no letter is left for tonight */
 export async function reconcileOne(night: Night, gateway: Gateway, answerMs: number): Promise<Finding | undefined> {
-  const letter = await claimWithoutReceipt(night);
+  const letter = await claimWithoutReceipt(night, gateway.name);
   if (!letter) return undefined;
   const outcome = await gateway.query(handedOf(letter), AbortSignal.timeout(answerMs));
   const finding = findingOf[outcome.kind];

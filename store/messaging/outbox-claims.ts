@@ -96,11 +96,18 @@ export async function releaseExpiredClaims(): Promise<{ queued: number; unknown:
   return { queued: queued.modifiedCount, unknown: unknown.modifiedCount };
 }
 
-/** Claims a letter with an unknown outcome to query its gateway. */
-export async function claimUnknown(audience: Audience, leaseMs: number): Promise<OutboxMessage | null> {
+/**
+ * Claims a letter with an unknown outcome to query its gateway.
+ * @param gateway name of the one that is queried: letters of another stay unknown, for operators
+ */
+export async function claimUnknown(
+  audience: Audience,
+  gateway: string,
+  leaseMs: number,
+): Promise<OutboxMessage | null> {
   const time = await databaseTime();
   return OutboxModel.findOneAndUpdate(
-    { audience, status: 'unknown', dueAt: { $lte: time.toISOString() } },
+    { audience, gateway, status: 'unknown', dueAt: { $lte: time.toISOString() } },
     { $set: { dueAt: new Date(time.getTime() + leaseMs).toISOString() }, $inc: { fence: 1 } },
     { sort: { dueAt: 1 }, returnDocument: 'after' },
   ).lean<OutboxMessage>();

@@ -62,12 +62,15 @@ export async function finishReconciliation(night: Night): Promise<void> {
 const hourMs = 3_600_000;
 const oldestMs = 72 * hourMs;
 
-/** A letter that is to be asked for tonight; nobody else gets it. */
-export async function claimWithoutReceipt({ audience, night }: Night): Promise<OutboxMessage | null> {
+/**
+ * A letter that is to be asked for tonight; nobody else gets it.
+ * @param gateway name of the one asked: another knows nothing of what this one was handed
+ */
+export async function claimWithoutReceipt({ audience, night }: Night, gateway: string): Promise<OutboxMessage | null> {
   const now = (await databaseTime()).getTime();
   const sentAt = { $gt: new Date(now - oldestMs).toISOString(), $lt: new Date(now - hourMs).toISOString() };
   return OutboxModel.findOneAndUpdate(
-    { audience, status: 'sent', sentAt, reconciledOn: { $ne: night } },
+    { audience, gateway, status: 'sent', sentAt, reconciledOn: { $ne: night } },
     { $set: { reconciledOn: night } },
     { sort: { sentAt: 1 } },
   ).lean<OutboxMessage>();

@@ -5,10 +5,12 @@ import {
   beginHandOver,
   type Claiming,
   claimLetters,
+  claimUnknown,
   facilitiesQueued,
   releaseExpiredClaims,
 } from '../../../store/messaging/outbox-claims.ts';
 import { endLetter, giveUpLetter, markSent, resendLetter } from '../../../store/messaging/outbox-outcomes.ts';
+import { claimWithoutReceipt } from '../../../store/messaging/reconciliations.ts';
 import { useOwnDatabase } from './database.ts';
 
 useOwnDatabase();
@@ -86,6 +88,20 @@ test('of a letter whose holder died after handing it over nobody knows: it does 
   expect(await releaseExpiredClaims()).toEqual({ queued: 0, unknown: 1 });
   expect(await statuses()).toEqual(['unknown']);
   expect(await claimLetters(claiming)).toEqual([]);
+});
+
+test('only the gateway that was handed a letter is asked for it', async () => {
+  const night = { audience: 'staff', night: '2026-11-22' } as const;
+  const earlier = new Date(Date.now() - 2 * 3_600_000).toISOString();
+  for (const touch of ['unknown', 'sent']) await enqueueMessage({ ...letter, touch });
+  const handed = { gateway: 'aliyun', dueAt: earlier };
+  await OutboxModel.updateOne({ touch: 'unknown' }, { $set: { ...handed, status: 'unknown' } });
+  await OutboxModel.updateOne({ touch: 'sent' }, { $set: { ...handed, status: 'sent', sentAt: earlier } });
+  expect(await claimUnknown('staff', 'tencent', 60_000)).toBeNull();
+  expect(await claimWithoutReceipt(night, 'tencent')).toBeNull();
+  expect(await statuses()).toEqual(['sent', 'unknown']);
+  expect(await claimUnknown('staff', 'aliyun', 60_000)).toMatchObject({ touch: 'unknown' });
+  expect(await claimWithoutReceipt(night, 'aliyun')).toMatchObject({ touch: 'sent' });
 });
 
 test('who has lost the lease does not hand over, even where nobody has followed yet', async () => {
