@@ -152,7 +152,7 @@ export async function reoperationsElsewhere(
     patient,
     facility,
     episode: { $nin: [episode, null] },
-    state: { $ne: 'parked' },
+    state: counting,
     'occurrence.type': 'operated',
     'occurrence.reoperationOf': { $in: operations },
   } as QueryFilter<HospitalEvent>).lean<HospitalEvent[]>();
@@ -160,7 +160,13 @@ export async function reoperationsElsewhere(
 
 /** Episodes of a patient in which this operation took place. */
 export async function episodesOperated(patient: string, facility: string, operation: string): Promise<string[]> {
-  const filter = { patient, facility, 'occurrence.type': 'operated', 'occurrence.operation': operation };
+  const filter = {
+    patient,
+    facility,
+    state: counting,
+    'occurrence.type': 'operated',
+    'occurrence.operation': operation,
+  };
   const episodes = await HospitalEventModel.distinct('episode', filter as QueryFilter<HospitalEvent>);
   return episodes.filter((one) => one !== undefined && one !== null);
 }
