@@ -10,6 +10,7 @@ import type { Connection, WorkflowHandle } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { NativeConnection } from '@temporalio/worker';
 import { compile } from '../../engine/compile/index.ts';
+import { operatorRole } from '../../engine/model/roles.ts';
 import { localDate } from '../../engine/time/zone.ts';
 import { startMongodb } from '../../scripts/servers/mongodb.ts';
 import { freePort } from '../../scripts/servers/ports.ts';
@@ -39,6 +40,7 @@ import { decideBySignal, play, refundedComplaint } from '../support/play.ts';
 import { refusablePlan, whileEnding } from '../support/refusable.ts';
 import { roundsTwice, startRounds, wholeLife } from '../support/rounds.ts';
 import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+import { acceptedUpdates, clientOfPerson, copyingClient } from '../support/sealed-payloads.ts';
 import { saveRefundStaff } from '../support/staff.ts';
 
 const folder = fileURLToPath(new URL('../histories/', import.meta.url));
@@ -309,6 +311,34 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await runtime.act(handle, { key: second, action: complete, by: { id: 'president-bj', role: 'president' } });
     await handle.result();
     await save(runtime, 'modified', handle);
+  },
+  /** What an operator sealed for an update comes again as a copy; a signal they sealed does not name the instance. */
+  async 'sealed-copies'(runtime) {
+    await runtime.deployPlan(
+      aPlan('sealed-copies')
+        .add('userTask', 'Listen')
+        .boundary('Listen', 'Rung', { interrupting: false, events: [{ type: 'signal', name: literal('bell') }] })
+        .add('userTask', 'Answer')
+        .flow('Rung', 'Answer')
+        .build(),
+    );
+    const handle = await runtime.start('sealed-copies');
+    await firstTask(handle);
+    const { connection } = runtime.client;
+    const operator = clientOfPerson(connection, { id: 'ops-1', roles: [{ role: operatorRole, facility: '*' }] });
+    const { workflowId: instance } = handle;
+    const sets = (limit: number) => ({ instance, variables: { limit }, by: { id: 'ops-1' } });
+    for (const limit of [1, 2])
+      await operator.workflow.getHandle(instance).executeUpdate('setVariables', { args: [sets(limit)] });
+    const [first = []] = await acceptedUpdates(handle);
+    const copies = copyingClient(connection, first).workflow.getHandle(instance);
+    await copies.executeUpdate('setVariables', { args: [sets(1)] }).catch(() => undefined);
+    await operator.workflow.getHandle(instance).signal('broadcast', { name: 'bell', variables: {} });
+    await operator.workflow.getHandle(instance).signal('broadcast', { instance, name: 'bell', variables: {} });
+    await taskAt(handle, 'Answer');
+    await handle.executeUpdate('cancel', { args: [{ reason: 'withdrawn', by: handler }] });
+    await handle.result();
+    await save(runtime, 'sealed-copies', handle);
   },
   async scheduled(runtime) {
     const rounds = await startRounds(runtime, roundsTwice, { key: 'rounds', continueAfter: 40 });

@@ -4,15 +4,19 @@ import { Client, type WorkflowHandle } from '@temporalio/client';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { operatorRole } from '../../engine/model/roles.ts';
 import { saveJobType } from '../../store/definitions/job-types.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { listJournal } from '../../store/runtime/journal.ts';
+import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { createActingCodec, createJobCodec } from '../../temporal/sealing/codec.ts';
 import type { RefundStatus } from '../../workflows/processes/refund/messages.ts';
+import type { VariablesSnapshot } from '../../workflows/runtime/instance-messages.ts';
 import { aPlan, literal } from '../engine/support/plan.ts';
 import { testKeys } from '../support/keys.ts';
 import { namespace } from '../support/namespace.ts';
-import { eventually, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+import { eventually, firstTask, type Runtime, startRuntime, taskAt } from '../support/runtime.ts';
+import { acceptedUpdates, clientOfPerson, copyingClient } from '../support/sealed-payloads.ts';
 
 let runtime: Runtime;
 let stranger: Client;
@@ -143,15 +147,15 @@ test('a sealed signal that is copied counts neither a second time nor in another
   await another.terminate();
 });
 
+const bells = aPlan('bells')
+  .add('userTask', 'Listen')
+  .boundary('Listen', 'Rung', { interrupting: false, events: [{ type: 'signal', name: literal('bell') }] })
+  .add('userTask', 'Answer')
+  .flow('Rung', 'Answer')
+  .build();
+
 test('the same sealing twice is refused as a copy', async () => {
-  await runtime.deployPlan(
-    aPlan('bells')
-      .add('userTask', 'Listen')
-      .boundary('Listen', 'Rung', { interrupting: false, events: [{ type: 'signal', name: literal('bell') }] })
-      .add('userTask', 'Answer')
-      .flow('Rung', 'Answer')
-      .build(),
-  );
+  await runtime.deployPlan(bells);
   const handle = await runtime.start('bells');
   await taskAt(handle, 'Listen');
   await handle.signal('broadcast', { name: 'bell', variables: {} });
@@ -163,6 +167,49 @@ test('the same sealing twice is refused as a copy', async () => {
   await stranger.workflowService.signalWorkflowExecution(copy);
   await eventually(async () => (await refusalsOf(handle)).length === 1);
   expect(await refusalsOf(handle)).toEqual([{ code: 'seal-repeated', signal: 'broadcast' }]);
+  await handle.terminate();
+});
+
+const operator = { id: 'ops-1', roles: [{ role: operatorRole, facility: '*' }] };
+const sets = (limit: string, instance?: string) => ({
+  ...(instance && { instance }),
+  variables: { limit },
+  by: { id: operator.id },
+});
+
+test('the same sealing of an update under another id is refused as a copy, whoever sealed it', async () => {
+  const handle = await runtime.start('patience', { variables: { limit: 'P1D' } });
+  const { workflowId } = handle;
+  await firstTask(handle);
+  const { connection } = runtime.client;
+  const sealing = clientOfPerson(connection, operator).workflow.getHandle(workflowId);
+  await sealing.executeUpdate('setVariables', { args: [sets('P2D', workflowId)] });
+  await handle.executeUpdate('setVariables', { args: [sets('P3D')] });
+  const copies = await acceptedUpdates(handle);
+  expect(copies).toHaveLength(2);
+  for (const copied of copies) {
+    const copying = copyingClient(connection, copied).workflow.getHandle(workflowId);
+    await expect(copying.executeUpdate('setVariables', { args: [null] })).rejects.toMatchObject({
+      cause: { type: 'CareloopRefusal', details: [{ code: 'seal-repeated' }] },
+    });
+  }
+  expect((await handle.query<VariablesSnapshot>('variables')).scopes[0]?.variables).toMatchObject({ limit: 'P3D' });
+  await handle.terminate();
+});
+
+test('a broadcast that a person sealed counts at the instance it names only', async () => {
+  await runtime.deployPlan(bells);
+  const handle = await runtime.start('bells');
+  await taskAt(handle, 'Listen');
+  const { workflowId } = handle;
+  const sealing = clientOfPerson(runtime.client.connection, operator).workflow.getHandle(workflowId);
+  for (const instance of [undefined, 'bells/another', workflowId])
+    await sealing.signal('broadcast', { name: 'bell', variables: {}, ...(instance && { instance }) });
+  await taskAt(handle, 'Answer');
+  await eventually(async () => (await refusalsOf(handle)).length === 2);
+  const refused = { code: 'other-instance', signal: 'broadcast' };
+  expect(await refusalsOf(handle)).toEqual([refused, refused]);
+  expect((await listTasksOf(workflowId)).filter(({ element }) => element === 'Answer')).toHaveLength(1);
   await handle.terminate();
 });
 

@@ -5,7 +5,6 @@
  */
 import { workflowInfo } from '@temporalio/workflow';
 import { type RefusalCode, refusal } from '../../engine/messages/refusals.ts';
-import type { Json } from '../../engine/model/plan.ts';
 import { operatorRole } from '../../engine/model/roles.ts';
 import type { Actor } from '../../engine/model/types.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type SealingPerson,
   type UnopenedReason,
 } from '../sealing/marks.ts';
+import { includesCommandChange } from './command-changes.ts';
 import type { Instance } from './instance.ts';
 import { isRecord } from './payload-guards.ts';
 import { realNow } from './process-time.ts';
@@ -76,8 +76,16 @@ function claimedRole({ by, role }: Record<string, unknown>): string | undefined 
   return typeof claimed === 'string' ? claimed : undefined;
 }
 
+/** A person's seal opens at every instance, so what they seal names its own; that of API and worker opens at one instance only. */
+function isForOther(payload: unknown): boolean {
+  if (!isSealed(payload) || payload['careloop:use'] !== personUse) return false;
+  const { value } = payload;
+  return !isRecord(value) || value['instance'] !== workflowInfo().workflowId;
+}
+
 /**
- * For signals: a rejected one is journaled.
+ * For signals: a rejected one is journaled. Signals of operators name their instance; a decision on a refund names its
+ * refund instead (processes/refund/decisions.ts).
  * @returns undefined if rejected
  */
 export function admitSignal(
@@ -87,31 +95,17 @@ export function admitSignal(
   origin: Origin | undefined,
   persons: AdmittedPersons,
 ): { payload: unknown; seal: string; byPerson: boolean } | undefined {
+  const refuse = ({ code, by, reason }: Refused): undefined => {
+    instance.journalRefusal({ code, data: { signal, ...(reason && { reason }) }, ...(by && { by }) });
+  };
   const admission = admit(instance, payload, origin, persons);
-  if (!admission.ok) {
-    const { code, by, reason } = admission;
-    const data: Record<string, Json> = { signal, ...(reason && { reason }) };
-    instance.journalRefusal({ code, data, ...(by && { by }) });
-    return undefined;
-  }
+  if (!admission.ok) return refuse(admission);
+  if (persons === 'operators' && isForOther(payload) && includesCommandChange('sealed-copies-refused'))
+    return refuse({ code: 'other-instance' });
   const { payload: admitted, seal = '' } = admission;
   // A repeated nonce is a copy from the history, as Temporal delivers a signal once.
-  if (!instance.seals.add(seal)) {
-    instance.journalRefusal({ code: 'seal-repeated', data: { signal } });
-    return undefined;
-  }
+  if (!instance.seals.add(seal)) return refuse({ code: 'seal-repeated' });
   return { payload: admitted, seal, byPerson: isSealed(payload) };
-}
-
-/**
- * For validators of updates. A person's seal opens at every instance, so a copy of one must not act at another: the
- * payload names its instance. Handlers do not ask, as histories hold updates of before.
- * @throws the refusal
- */
-export function requireNamed(payload: unknown): void {
-  if (!isSealed(payload) || payload['careloop:use'] !== personUse) return;
-  const { value } = payload;
-  if (!isRecord(value) || value['instance'] !== workflowInfo().workflowId) throw refused(refusal('other-instance'));
 }
 
 /**
@@ -122,4 +116,23 @@ export function admitUpdate(instance: Instance, payload: unknown, persons: Admit
   const admission = admit(instance, payload, undefined, persons);
   if (admission.ok) return admission.payload;
   throw refused(refusal(admission.code));
+}
+
+/**
+ * For validators of updates; handlers do not ask, as histories hold updates that name no instance.
+ * @throws the refusal
+ */
+export function requireNamed(payload: unknown): void {
+  if (isForOther(payload)) throw refused(refusal('other-instance'));
+}
+
+/**
+ * For handlers of updates that are not a repeat under the same id: under another id the same nonce is a copy from the
+ * history. Validators must not change state, so they do not ask.
+ * @throws the refusal
+ */
+export function requireNewSeal({ seals }: Instance, payload: unknown, origin: Origin | undefined): void {
+  const seal = isSealed(payload) ? payload.seal : origin?.seal;
+  if (seal === undefined || seals.add(seal)) return;
+  if (includesCommandChange('sealed-copies-refused')) throw refused(refusal('seal-repeated'));
 }

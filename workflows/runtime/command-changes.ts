@@ -7,7 +7,15 @@ import { deprecatePatch, patched } from '@temporalio/workflow';
 import type { ActiveChange, BehaviourChange } from '../../engine/model/behaviour-change.ts';
 
 /** By patch id, as it stands in histories; the numbers begin at 1. */
-export const commandChanges = {} as const satisfies Record<string, BehaviourChange>;
+export const commandChanges = {
+  'sealed-copies-refused': {
+    number: 1,
+    what: 'A copy of a sealed update is refused under whatever id, and so is a broadcast sealed by a person that does not name the instance; before, both were accepted.',
+    since: '2026-11-30',
+    history: 'sealed-copies-accepted',
+    removable: 'When no run begun before it is kept any more.',
+  },
+} as const satisfies Record<string, BehaviourChange>;
 
 export type CommandChange = ActiveChange<typeof commandChanges>;
 

@@ -26,7 +26,7 @@ import type {
 import { processNow } from '../../engine/time/time-scale.ts';
 import { isSealed, type Origin } from '../sealing/marks.ts';
 import { describeAct } from './act-descriptions.ts';
-import { type AdmittedPersons, admitSignal, admitUpdate, requireNamed } from './admission.ts';
+import { type AdmittedPersons, admitSignal, admitUpdate, requireNamed, requireNewSeal } from './admission.ts';
 import type { Burst } from './bursts.ts';
 import type { Calls } from './calls.ts';
 import { handlerWords } from './display-names.ts';
@@ -128,13 +128,14 @@ function setUpdate(
 
   const isRepeat = () => instance.processed.get(currentUpdateInfo()?.id ?? '') !== undefined;
 
-  async function handler(payload: unknown): Promise<Answer> {
+  async function handler(payload: unknown, origin?: Origin): Promise<Answer> {
     const id = currentUpdateInfo()?.id ?? '';
     const event = eventOf(payload);
     // An update may arrive before the definition is loaded; nothing else is awaited, so the validation still holds.
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return answerOf(instance, remembered.happened, remembered.task ? [remembered.task] : []);
+    requireNewSeal(instance, payload, origin);
     requireCandidate(payload, event);
     const before = instance.state;
     const makesRows = instance.retriesRecords(event);

@@ -14,7 +14,8 @@ import { mergedRules, namesRule, rulesAt } from '../../engine/model/rule-parts.t
 import type { Refusal } from '../../engine/model/types.ts';
 import { modify } from '../../engine/modify/modify.ts';
 import type { ElementInstruction, ModificationResult } from '../../engine/modify/types.ts';
-import { admitUpdate, requireNamed } from './admission.ts';
+import type { Origin } from '../sealing/marks.ts';
+import { admitUpdate, requireNamed, requireNewSeal } from './admission.ts';
 import {
   changeQueries,
   changeUpdates,
@@ -89,13 +90,14 @@ function once<T, Line>(
   instance: Instance,
   is: (ask: unknown) => ask is T,
   work: (ask: T) => Promise<Changed<Line>>,
-): (ask: unknown) => Promise<Changed<Line>> {
-  return async (payload) => {
+): (ask: unknown, origin?: Origin) => Promise<Changed<Line>> {
+  return async (payload, origin) => {
     const id = currentUpdateInfo()?.id ?? '';
     const ask = shaped(instance, is, payload);
     if (!instance.loaded) await instance.ready;
     const remembered = instance.processed.get(id);
     if (remembered) return { ...answerOf(instance, remembered.happened, []), report: [] };
+    requireNewSeal(instance, payload, origin);
     const answer = await work(ask);
     instance.processed.add(id, { happened: answer.happened });
     return answer;

@@ -1,4 +1,4 @@
-/** The nonces of the signals an instance has accepted: a copy taken from the history is not accepted again. */
+/** The nonces of the signals and updates an instance has accepted: a copy taken from the history is not accepted again. */
 
 /** Only the newest are kept: an act copied much later no longer fits the state. */
 const maxSeals = 500;
