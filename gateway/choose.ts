@@ -8,12 +8,18 @@ import { simulatorGateway } from './adapters/simulator/simulator.ts';
 import { smsTemplates } from './adapters/sms-templates.ts';
 import { tencentCallbacks } from './adapters/tencent/callbacks.ts';
 import { tencentGateway } from './adapters/tencent/tencent.ts';
+import { notHere } from './demo-database.ts';
 import type { Callbacks, Gateway } from './port.ts';
 
 const kinds = ['file', 'aliyun', 'tencent', 'simulator'] as const;
 type Kind = (typeof kinds)[number];
 
-const kindSchema = z.object({ CARELOOP_GATEWAY: z.enum(kinds).default('file') });
+const kindSchema = z
+  .object({ CARELOOP_GATEWAY: z.enum(kinds).default('file'), CARELOOP_DATABASE_ID: z.string().optional() })
+  .refine((read) => read.CARELOOP_GATEWAY !== 'simulator' || read.CARELOOP_DATABASE_ID !== undefined, {
+    path: ['CARELOOP_GATEWAY'],
+    error: notHere,
+  });
 const templatesFile = z.string().transform((path) => smsTemplates.parse(JSON.parse(readFileSync(path, 'utf8'))));
 const account = {
   CARELOOP_SMS_KEY_ID: z.string().min(1),

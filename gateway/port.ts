@@ -59,6 +59,8 @@ export interface Gateway {
   name: string;
   /** Sends to phones: invented people are refused. */
   reachesPeople: boolean;
+  /** Pretends to send: only for databases of local starts (demo-database.ts). */
+  simulated?: true;
   /** Of an SMS carrier: the text it puts before each message, with its brackets. Counts toward the length. */
   signature?: string;
   /** Reports later what became of a letter; letters without a report are queried at night. */

@@ -14,6 +14,7 @@ const environment = z.object({
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
   CARELOOP_OUTBOX_DIR: z.string().default('.local/outbox'),
   CARELOOP_LETTERS_PER_SECOND: z.coerce.number().int().positive().default(100),
+  CARELOOP_DATABASE_ID: z.string().optional(),
   CARELOOP_WORKER_PORT: z.coerce.number().int().min(0).max(65535).default(8081),
   CARELOOP_KEEP_OUTBOX_TEXTS_DAYS: days(30),
   CARELOOP_KEEP_OUTBOX_DAYS: days(365),
@@ -30,6 +31,8 @@ export interface WorkerConfig {
   temporal: TemporalSettings & { taskQueue: string };
   keys: SealingKeys;
   mongodbUri: string;
+  /** Identifies the database created by a local start of this machine. */
+  databaseId?: string;
   outboxFolder: string;
   /** Gateway for letters to patients; absent: files. */
   gateway?: Gateway;
@@ -51,6 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
     temporal: { ...temporal, taskQueue: data.CARELOOP_TASK_QUEUE },
     keys: sealingKeys(data.CARELOOP_ACTING_KEYS, data.CARELOOP_JOB_KEYS),
     mongodbUri,
+    ...(data.CARELOOP_DATABASE_ID !== undefined && { databaseId: data.CARELOOP_DATABASE_ID }),
     outboxFolder: data.CARELOOP_OUTBOX_DIR,
     ...(gateway && { gateway }),
     lettersPerSecond: data.CARELOOP_LETTERS_PER_SECOND,

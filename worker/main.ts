@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import { fileGateway } from '../gateway/adapters/file.ts';
+import { requireDemoDatabase } from '../gateway/demo-database.ts';
 import type { Gateway } from '../gateway/port.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { probeStore } from '../store/db/write-probe.ts';
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
       operationTimeoutMs: databaseWithinMs,
     }),
   );
+  if (config.gateway && !stopping.signal.aborted) await requireDemoDatabase(config.gateway, config.databaseId);
   await untilDone('Temporal', log, stopping.signal, () =>
     runWorker(config, log, metrics, stopping.signal, (running) => {
       worker = running;

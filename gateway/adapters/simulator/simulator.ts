@@ -52,6 +52,7 @@ export function simulatorGateway({ url, signName }: SimulatorAccount): Gateway {
   return {
     name: 'simulator',
     reachesPeople: false,
+    simulated: true,
     tellsReceipts: true,
     signature: `【${signName}】`,
     batchSize: 32,
