@@ -2,13 +2,14 @@
 
 import { fillIn, placeholdersOf } from '../../engine/messages/message-templates.ts';
 import { valueFault } from '../../engine/messages/template-variables.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import type { MessageText, Plan, Variables } from '../../engine/model/plan.ts';
 import { findPinnedPlan } from '../../store/definitions/plans.ts';
 import { badInput, type JobContext } from './job.ts';
 
 /**
  * @param values what its placeholders may name, besides `businessKey`
- * @throws `BadInput` when there is no such text, or it names something that was not given
+ * @throws `BadInput` when there is no such text, or what it names in the language of the letter was not given or does not fit
  */
 export async function messageText(
   { definition, businessKey }: JobContext,
@@ -18,12 +19,13 @@ export async function messageText(
   const { template, language, values } = ask;
   const found = await findPinnedPlan<Plan>(key, version, hash);
   const templates = found?.messageTemplates ?? {};
-  const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
+  const words = ownValue(templates, template);
   if (!words) throw badInput(`${key} version ${version} has no message text "${template}".`);
   const all: Variables = { businessKey, ...values };
-  const { text, missing } = fillIn(words[language] ?? words.zh, all);
+  const chosen = words[language] ?? words.zh;
+  const { text, missing } = fillIn(chosen, all);
   if (missing.length > 0) throw badInput(`The message text "${template}" needs ${missing.join(', ')}.`);
-  const faults = placeholdersOf(words).flatMap((name) => valueFault(words, name, all[name] ?? null) ?? []);
+  const faults = placeholdersOf({ zh: chosen }).flatMap((name) => valueFault(words, name, all[name] ?? null) ?? []);
   if (faults.length > 0) throw badInput(`The message text "${template}": ${faults.join(', ')}.`);
   return text;
 }

@@ -2,55 +2,63 @@
 import { childrenOf, isA, type ModdleElement, text } from '../compile/element.ts';
 import { extensionOf } from '../compile/extensions.ts';
 import { headersIn } from '../compile/jobs.ts';
+import { constantOf } from '../feel/constant-expressions.ts';
 import type { JsonSchema } from '../model/job-signature.ts';
-import type { MessageTemplate } from '../model/plan.ts';
+import { ownValue } from '../model/own-property.ts';
+import type { Json, MessageTemplate } from '../model/plan.ts';
 import type { Scene } from './rule.ts';
 
 export interface SentText {
   /** Of `messages.json`. */
   id: string;
   template: MessageTemplate;
-  isMarketing: boolean;
+  /** `unknown`: worked out while it runs. */
+  isMarketing: boolean | 'unknown';
 }
+
+type Inputs = Readonly<Record<string, JsonSchema>>;
+/** What a task gives its job, by name; undefined: worked out while it runs. */
+type Given = ReadonlyMap<string, Json | undefined>;
 
 export function textsToPatients(node: ModdleElement, { options }: Scene): SentText[] {
   const { jobSignatures, messageTemplates } = options;
   const job = isA(node, 'bpmn:FlowNode') ? extensionOf(node, 'zeebe:TaskDefinition') : undefined;
-  const type = job && text(job, 'type');
-  const signature =
-    type !== undefined && jobSignatures && Object.hasOwn(jobSignatures, type) ? jobSignatures[type] : undefined;
+  const signature = ownValue(jobSignatures, (job && text(job, 'type')) ?? '');
   const inputs = signature?.input.properties ?? {};
   const [field, schema] = Object.entries(inputs).find(([, { reference }]) => reference === 'message-template') ?? [];
   if (field === undefined || !schema || !messageTemplates) return [];
-  const given = constantsOf(node);
-  const { to = constantOf('to', given, inputs), lane = constantOf('lane', given, inputs) } = schema.sends ?? {};
-  if (!(to ?? '').split(',').some((one) => one.trim() === 'patient')) return [];
-  const named = constantOf(field, given, inputs);
-  const isOpen = given.get(field) === undefined && given.has(field);
-  const ids = isOpen ? Object.keys(messageTemplates) : named !== undefined ? [named] : [];
-  return ids.flatMap((id) => {
-    const template = Object.hasOwn(messageTemplates, id) ? messageTemplates[id] : undefined;
-    return template ? [{ id, template, isMarketing: lane === 'marketing' }] : [];
+  const given = givenBy(node);
+  const { to = constantInput('to', given, inputs), lane = constantInput('lane', given, inputs) } = schema.sends ?? {};
+  if (!namesPatient(to)) return [];
+  const id = constantInput(field, given, inputs);
+  const ids = typeof id === 'string' ? [id] : id === undefined && given.has(field) ? Object.keys(messageTemplates) : [];
+  const isMarketing = lane === undefined ? 'unknown' : lane === 'marketing';
+  return ids.flatMap((one) => {
+    const template = ownValue(messageTemplates, one);
+    return template ? [{ id: one, template, isMarketing }] : [];
   });
 }
 
-const constantOf = (
-  name: string,
-  given: ReadonlyMap<string, string | undefined>,
-  inputs: Readonly<Record<string, JsonSchema>>,
-): string | undefined => {
-  if (given.has(name)) return given.get(name);
-  const byDefault = inputs[name]?.default;
-  return typeof byDefault === 'string' ? byDefault : undefined;
-};
+/** A list, or one text with commas. */
+const namesPatient = (to: Json | undefined): boolean =>
+  (Array.isArray(to) ? to : [to]).some(
+    (one) => typeof one === 'string' && one.split(',').some((part) => part.trim() === 'patient'),
+  );
 
-/** What a task gives its job, by name; undefined: worked out while it runs. */
-function constantsOf(node: ModdleElement): Map<string, string | undefined> {
+function constantInput(name: string, given: Given, inputs: Inputs): Json | undefined {
+  return given.has(name) ? given.get(name) : (ownValue(inputs, name)?.default as Json | undefined);
+}
+
+function givenBy(node: ModdleElement): Given {
   const mapping = extensionOf(node, 'zeebe:IoMapping');
-  const inputs = (mapping ? childrenOf(mapping, 'inputParameters') : []).map((input) => {
-    const source = text(input, 'source') ?? '';
-    const quoted = /^="([^"\\]*)"$/.exec(source)?.[1];
-    return [text(input, 'target') ?? '', source.startsWith('=') ? quoted : source] as const;
-  });
+  const inputs = (mapping ? childrenOf(mapping, 'inputParameters') : []).map(
+    (input) => [text(input, 'target') ?? '', constantIn(text(input, 'source') ?? '')] as const,
+  );
   return new Map([...inputs, ...Object.entries(headersIn(extensionOf(node, 'zeebe:TaskHeaders')) ?? {})]);
+}
+
+function constantIn(source: string): Json | undefined {
+  if (!source.startsWith('=')) return source;
+  const found = constantOf(source.slice(1));
+  return found?.ok ? found.value : undefined;
 }

@@ -13,7 +13,7 @@ export const advertisingWord: LintRule = {
   of: 'bpmn:FlowNode',
   find(node, scene) {
     return textsToPatients(node, scene)
-      .filter(({ isMarketing }) => isMarketing)
+      .filter(({ isMarketing }) => isMarketing === true)
       .flatMap(({ id, template: { zh } }) =>
         barredWordsIn(`${zh.subject} ${zh.body}`).map(({ word, law }) => ({
           message: `${called(node)} sends the marketing text "${id}" with "${word}", which is barred: ${law}.`,

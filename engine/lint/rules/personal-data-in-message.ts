@@ -14,7 +14,7 @@ export const personalDataInMessage: LintRule = {
   of: 'bpmn:FlowNode',
   find(node, scene) {
     return textsToPatients(node, scene)
-      .filter(({ isMarketing }) => isMarketing)
+      .filter(({ isMarketing }) => isMarketing === true)
       .flatMap(({ id, template }) =>
         placeholdersOf(template)
           .filter((name) => isPersonal(variableOf(template, name) ?? { kind: 'text' }))

@@ -33,6 +33,11 @@ async function deployTexts(): Promise<void> {
       en: { subject: 'Granted', body: '{days} days' },
     },
     filed: { zh: { subject: '已归档', body: '案件 {caseNumber}' } },
+    invited: {
+      zh: { subject: '邀请', body: '请来院' },
+      en: { subject: 'Invitation', body: 'Please come within {days} days' },
+      variables: { days: { kind: 'number' } },
+    },
   };
   await saveDefinition({
     process: 'leave',
@@ -76,6 +81,16 @@ test('a message goes out in English where it is asked for, and in Chinese where 
   await sendMessage({ to: 'ops', template: 'filed', caseNumber: 'C', language: 'en' }, contextOf('leave/L3'));
   expect(await listMessagesOf('leave/L2')).toMatchObject([{ subject: 'Granted（L1）', body: '2 days' }]);
   expect(await listMessagesOf('leave/L3')).toMatchObject([{ body: '案件 C' }]);
+});
+
+test('a message is checked for the values that its own language names', async () => {
+  await deployTexts();
+  await sendMessage({ to: 'ops', template: 'invited' }, contextOf('leave/L6'));
+  expect(await listMessagesOf('leave/L6')).toMatchObject([{ body: '请来院' }]);
+  const english = { to: 'ops', template: 'invited', language: 'en' };
+  const failing = (input: Variables) => failureOf(async () => sendMessage(input, contextOf('leave/L7')));
+  expect((await failing(english)).message).toBe('The message text "invited" needs days.');
+  expect((await failing({ ...english, days: 'two' })).message).toMatch('"days" is no number');
 });
 
 test('a message without a text takes its subject and body from the task', async () => {
