@@ -51,7 +51,8 @@ export function Language({ children }: { children: ReactNode }) {
     if (!loaded) return undefined;
     const { language, catalogue } = loaded;
     return {
-      t: translator(catalogue),
+      t: translator<typeof zh>(catalogue),
+      catalogue,
       language,
       pick: (text: { zh: string; en: string }) => text[language],
       named: ({ name, englishName }: { name: string; englishName?: string | undefined }) =>

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { en } from '../src/words/en/index.ts';
-import { zh } from '../src/words/zh/index.ts';
+import { en as consoleEnglish } from '../src/words/en/index.ts';
+import { studioCatalogues } from '../src/words/studio-catalogue.ts';
+import { zh as consoleChinese } from '../src/words/zh/index.ts';
+
+const zh = { ...consoleChinese, ...studioCatalogues.zh };
+const en = { ...consoleEnglish, ...studioCatalogues.en };
 
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 

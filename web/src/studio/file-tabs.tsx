@@ -1,9 +1,9 @@
 /** The files of a definition beside its diagram: forms and decisions, each opened in its editor. */
 import { Button, Input, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { useWords } from '../words/index.ts';
 import { newDecision } from './decisions/new-decision.ts';
 import type { Files } from './files.ts';
+import { useStudioWords } from './studio-words.tsx';
 
 const FormEditorView = lazy(async () => ({
   default: (await import('./forms/form-editor-view.tsx')).FormEditorView,
@@ -21,7 +21,7 @@ export interface FileTabsProps {
 }
 
 export function FileTabs({ kind, files, change }: FileTabsProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const names = kind === 'forms' ? Object.keys(files.forms ?? {}) : (files.decisions ?? []).map(nameOfDecision);
   const [chosen, setChosen] = useState(names[0]);
   const [added, setAdded] = useState('');

@@ -3,9 +3,19 @@ import { createBrowserRouter } from 'react-router';
 import { PageError } from '../parts/page-error.tsx';
 import { startDocument } from '../start-document.tsx';
 import { StudioPage } from './studio.tsx';
+import { StudioWords } from './studio-words.tsx';
 
 startDocument(
   createBrowserRouter([
-    { path: '/studio/:key?', element: <StudioPage />, errorElement: <PageError />, HydrateFallback: () => null },
+    {
+      path: '/studio/:key?',
+      element: (
+        <StudioWords>
+          <StudioPage />
+        </StudioWords>
+      ),
+      errorElement: <PageError />,
+      HydrateFallback: () => null,
+    },
   ]),
 );

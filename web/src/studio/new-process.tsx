@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { drawingsQuery } from '../api/studio-queries.ts';
 import { useNames } from '../parts/people.ts';
 import { instantInWords } from '../parts/time.ts';
-import { useWords } from '../words/index.ts';
+import { useStudioWords } from './studio-words.tsx';
 
 export interface ProcessName {
   key: string;
@@ -13,7 +13,7 @@ export interface ProcessName {
 }
 
 export function NewProcess({ create }: { create(process: ProcessName): void }) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const [key, setKey] = useState('');
   const [name, setName] = useState('');
   const [wrong, setWrong] = useState(false);

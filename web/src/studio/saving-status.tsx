@@ -3,11 +3,11 @@ import { Button } from 'antd';
 import { useErrorWords } from '../parts/error-notice.tsx';
 import { useNames } from '../parts/people.ts';
 import { instantInWords } from '../parts/time.ts';
-import { useWords } from '../words/index.ts';
+import { useStudioWords } from './studio-words.tsx';
 import type { SavedDrawing } from './use-saved-drawing.ts';
 
 export function SavingStatus({ saving, saveAsOwn }: Pick<SavedDrawing, 'saving' | 'saveAsOwn'>) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const wordsOf = useErrorWords();
   const name = useNames([saving.state === 'conflict' ? saving.by : undefined]);
   switch (saving.state) {

@@ -1,7 +1,6 @@
 /** The editors of a definition, with what is done to all of it. */
 import { Button, Checkbox, Skeleton } from 'antd';
 import { lazy, Suspense, useRef, useState } from 'react';
-import { useWords } from '../words/index.ts';
 import { FileTabs } from './file-tabs.tsx';
 import type { Files } from './files.ts';
 import { ProblemList } from './lint/problem-list.tsx';
@@ -9,9 +8,12 @@ import { type Compiled, useLint } from './lint/use-lint.ts';
 import { openFile, saveFile } from './local-files.ts';
 import { type History, type ModelerHandle, ModelerView } from './modeler/modeler.tsx';
 import { SavingStatus } from './saving-status.tsx';
+import { useStudioWords } from './studio-words.tsx';
 import { type Drawing, useSavedDrawing } from './use-saved-drawing.ts';
 
-const PublishDialog = lazy(async () => ({ default: (await import('./publish-dialog.tsx')).PublishDialog }));
+const PublishDialog = lazy(async () => ({
+  default: (await import('../parts/publish/publish-dialog.tsx')).PublishDialog,
+}));
 const Simulation = lazy(async () => ({ default: (await import('./simulation/simulation.tsx')).Simulation }));
 
 const MessageTexts = lazy(async () => ({ default: (await import('./texts/message-texts.tsx')).MessageTexts }));
@@ -25,7 +27,7 @@ export interface WorkspaceProps {
 }
 
 export function Workspace({ drawing, files: opened }: WorkspaceProps) {
-  const { t, language, setLanguage } = useWords();
+  const { t, language, setLanguage } = useStudioWords();
   const modeler = useRef<ModelerHandle>(null);
   const [files, setFiles] = useState(opened);
   const [imported, setImported] = useState(0);
@@ -84,7 +86,7 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
         <Button onClick={() => saveFile(`${process}.bpmn`, files.xml, 'application/xml')}>{t('studio.export')}</Button>
         <Button
           disabled={!isRunnable || simulated !== undefined}
-          title={checked.compiled ? undefined : t('studio.simulateErrors')}
+          title={checked.compiled ? undefined : t('studio.fixErrors')}
           onClick={() => checked.compiled && setSimulated({ xml: files.xml, compiled: checked.compiled })}
         >
           {t('studio.simulate')}
@@ -92,10 +94,10 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
         <Button
           type="primary"
           disabled={!isRunnable}
-          title={checked.compiled ? undefined : t('studio.publish.errors')}
+          title={checked.compiled ? undefined : t('studio.fixErrors')}
           onClick={() => setPublishing(true)}
         >
-          {t('studio.publish')}
+          {t('publish.do')}
         </Button>
         <Button type="text" onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
           {t('language.other')}

@@ -2,27 +2,34 @@
 import { createContext, useContext } from 'react';
 import type { zh } from './zh/index.ts';
 
-type Source = typeof zh;
-export type WordKey = keyof Source;
-export type Catalogue = { [K in WordKey]: string };
+type Texts = Record<string, string>;
+export type CatalogueOf<Source extends Texts> = { [K in keyof Source]: string };
+export type WordKey = keyof typeof zh;
+export type Catalogue = CatalogueOf<typeof zh>;
 export type Language = 'zh' | 'en';
 
 /** `{n}` and `{name}` in a text are what it must be given. */
 type Parameters<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Parameters<Rest> : never;
-type Arguments<K extends WordKey> = [Parameters<Source[K]>] extends [never]
+type Arguments<Source extends Texts, K extends keyof Source> = [Parameters<Source[K]>] extends [never]
   ? []
   : [Record<Parameters<Source[K]>, string | number>];
-export type Translate = <K extends WordKey>(key: K, ...args: Arguments<K>) => string;
+export type TranslateOf<Source extends Texts> = <K extends keyof Source>(
+  key: K,
+  ...args: Arguments<Source, K>
+) => string;
+export type Translate = TranslateOf<typeof zh>;
 
-export function translator(catalogue: Catalogue): Translate {
+export function translator<Source extends Texts>(catalogue: CatalogueOf<Source>): TranslateOf<Source> {
   return (key, ...args) => {
     const given = args[0] as Record<string, string | number> | undefined;
     return catalogue[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(given?.[name] ?? whole));
   };
 }
 
-export interface WordsInUse {
-  t: Translate;
+export interface WordsInUse<Source extends Texts = typeof zh> {
+  t: TranslateOf<Source>;
+  /** To be joined with words of a document's own. */
+  catalogue: Catalogue;
   language: Language;
   /** Of a text that the server gives in both languages. */
   pick(words: { zh: string; en: string }): string;

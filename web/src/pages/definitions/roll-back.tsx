@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import type { Definition } from '../../api/client.ts';
 import { filesQuery } from '../../api/studio-queries.ts';
-import { PublishDialog } from '../../studio/publish-dialog.tsx';
+import { PublishDialog } from '../../parts/publish/publish-dialog.tsx';
 import { useWords } from '../../words/index.ts';
 
 export function RollBack({ definition, close }: { definition: Definition; close(): void }) {

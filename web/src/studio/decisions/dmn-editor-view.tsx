@@ -12,7 +12,7 @@ import 'dmn-js/dist/assets/dmn-font/css/dmn.css';
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { translateIn } from '../translate.ts';
 import { dmnTerms } from './dmn-terms.ts';
 
@@ -23,7 +23,7 @@ export interface DmnEditorViewProps {
 }
 
 export function DmnEditorView({ xml, onChange }: DmnEditorViewProps) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const box = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<DmnModeler>();
   const [views, setViews] = useState<DmnView[]>([]);

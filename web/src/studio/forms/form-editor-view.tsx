@@ -6,7 +6,7 @@ import '@bpmn-io/form-js-editor/dist/assets/properties-panel.css';
 import { useEffect, useRef, useState } from 'react';
 import { speakChinese } from '../../forms/form-words.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { editFormsInChinese } from './form-editor-words.ts';
 
 export interface FormEditorViewProps {
@@ -16,7 +16,7 @@ export interface FormEditorViewProps {
 }
 
 export function FormEditorView({ schema, onChange }: FormEditorViewProps) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const box = useRef<HTMLDivElement>(null);
   const [failure, setFailure] = useState<unknown>();
   const told = useRef(onChange);

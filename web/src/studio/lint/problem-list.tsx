@@ -1,5 +1,6 @@
 /** The problems of the files, the gravest first; a click leads to the element. */
-import { useWords } from '../../words/index.ts';
+
+import { useStudioWords } from '../studio-words.tsx';
 import type { ShownProblem } from './lint.worker.ts';
 import type { Checked } from './use-lint.ts';
 
@@ -9,7 +10,7 @@ export interface ProblemListProps extends Pick<Checked, 'problems' | 'checking'>
 }
 
 export function ProblemList({ problems, checking, show }: ProblemListProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const summary = useProblemSummary(problems);
   return (
     <section className="problems" aria-label={t('studio.problems')} data-checked={checking ? undefined : ''}>
@@ -31,7 +32,7 @@ export function ProblemList({ problems, checking, show }: ProblemListProps) {
 }
 
 function OneProblem({ problem, show }: { problem: ShownProblem; show(element: string): void }) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const { element, elementName, severity, code, position } = problem;
   const { message, hint } = language === 'zh' ? problem.zh : problem;
   const place = elementName ?? element ?? (position && t('studio.line', { n: position.line }));
@@ -56,7 +57,7 @@ function OneProblem({ problem, show }: { problem: ShownProblem; show(element: st
 
 /** How many there are of each severity. */
 function useProblemSummary(problems: ShownProblem[] | undefined): string {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   if (!problems) return t('studio.checking');
   const count = (severity: ShownProblem['severity']) => problems.filter((one) => one.severity === severity).length;
   return t('studio.problemCount', { errors: count('error'), warnings: count('warning'), infos: count('info') });

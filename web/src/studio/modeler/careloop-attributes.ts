@@ -1,5 +1,5 @@
 /** Which attributes of the careloop namespace an element may have, and the limit of a timer event. */
-import type { WordKey } from '../../words/index.ts';
+import type { StudioWordKey } from '../studio-words.tsx';
 import { addExtension, type Edits, removeExtension } from './extension-edits.ts';
 import { checkField, type FieldSpec, selectField, textField } from './fields.ts';
 import {
@@ -14,7 +14,7 @@ import {
 import type { PanelEntry } from './panel-nodes.ts';
 
 export interface PanelContext extends Edits {
-  t(key: WordKey): string;
+  t(key: StudioWordKey): string;
 }
 
 const ofProcess = ['title', 'candidateStarterGroups', 'leaderGroups', 'businessKeyPattern'] as const;

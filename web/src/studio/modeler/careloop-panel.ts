@@ -1,6 +1,6 @@
 /** What the careloop namespace adds to the properties panel: above the groups of the standard. */
 import { Group } from '@bpmn-io/properties-panel';
-import type { Translate } from '../../words/index.ts';
+import type { StudioTranslate } from '../studio-words.tsx';
 import { attributeEntries, type PanelContext } from './careloop-attributes.ts';
 import { listGroups } from './careloop-lists.ts';
 import type { BpmnFactory, DiagramElement, Modeling } from './model.ts';
@@ -16,7 +16,7 @@ const priority = 400;
 class CareloopPanel {
   static $inject = ['propertiesPanel', 'modeling', 'bpmnFactory', 'words'];
   private readonly context: PanelContext;
-  constructor(panel: PropertiesPanel, modeling: Modeling, bpmnFactory: BpmnFactory, t: Translate) {
+  constructor(panel: PropertiesPanel, modeling: Modeling, bpmnFactory: BpmnFactory, t: StudioTranslate) {
     this.context = { modeling, bpmnFactory, t: t as PanelContext['t'] };
     panel.registerProvider(priority, this);
   }
@@ -32,7 +32,7 @@ class CareloopPanel {
 }
 
 /** @param t words of the language that the modeler is opened in */
-export const careloopPanel = (t: Translate): BpmnModule => ({
+export const careloopPanel = (t: StudioTranslate): BpmnModule => ({
   __init__: ['careloopPanel'],
   careloopPanel: ['type', CareloopPanel],
   words: ['value', t],

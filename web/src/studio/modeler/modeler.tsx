@@ -18,13 +18,13 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import careloop from '../../../../engine/compile/careloop-moddle.json';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
-import { useWords } from '../../words/index.ts';
 import { translateIn } from '../translate.ts';
 import { careloopPanel } from './careloop-panel.ts';
 import { chineseTerms } from './chinese-terms.ts';
 import { type FittedCanvas, fitBesidePalette } from './fit.ts';
 import type { DiagramElement, EventBus } from './model.ts';
 import './modeler.css';
+import { useStudioWords } from '../studio-words.tsx';
 
 interface Services {
   canvas: FittedCanvas & {
@@ -60,7 +60,7 @@ export interface ModelerViewProps {
 }
 
 export function ModelerView({ xml, hidden, onChange, onHistory, ref }: ModelerViewProps) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const canvasBox = useRef<HTMLDivElement>(null);
   const panelBox = useRef<HTMLDivElement>(null);
   const modeler = useRef<Modeler<Services>>(null);

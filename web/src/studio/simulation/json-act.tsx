@@ -2,7 +2,7 @@
 import { Button, Input } from 'antd';
 import { type ReactNode, useState } from 'react';
 import type { Variables } from '../../../../engine/model/plan.ts';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 
 export interface JsonActProps {
   label: string;
@@ -12,7 +12,7 @@ export interface JsonActProps {
 }
 
 export function JsonAct({ label, initial = {}, act, children }: JsonActProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const [text, setText] = useState(() => JSON.stringify(initial, null, 2));
   const [wrong, setWrong] = useState(false);
   const submit = () => {

@@ -2,7 +2,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { useEffect, useRef, useState } from 'react';
 import type { Marks } from '../../bpmn/diagram.tsx';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { runToken } from './token-animation.ts';
 
 interface Canvas {
@@ -18,7 +18,7 @@ interface Registry {
 const classes = { done: 'is-done', active: 'is-active', incidents: 'is-stuck' } as const;
 
 export function SimulationDiagram({ xml, marks, flows }: { xml: string; marks: Marks; flows: string[] }) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const box = useRef<HTMLDivElement>(null);
   const [viewer, setViewer] = useState<NavigatedViewer>();
 

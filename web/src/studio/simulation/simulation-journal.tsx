@@ -2,7 +2,7 @@
 import type { Plan } from '../../../../engine/model/plan.ts';
 import type { JournalKind } from '../../../../engine/model/types.ts';
 import { instantInWords } from '../../parts/time.ts';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import type { SimulatedRun } from './simulator.ts';
 
 /** Flows and what is only bookkeeping can be seen in the diagram. */
@@ -28,7 +28,7 @@ type Told = (typeof told)[number];
 const isTold = (kind: JournalKind): kind is Told => (told as readonly JournalKind[]).includes(kind);
 
 export function SimulationJournal({ plan, run }: { plan: Plan; run: SimulatedRun }) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const { zone } = run.state.calendar;
   const lines = run.journal.flatMap(({ n, at, kind, element }) => (isTold(kind) ? [{ n, at, kind, element }] : []));
   const time = (at: string) => (

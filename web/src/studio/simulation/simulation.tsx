@@ -6,7 +6,6 @@ import { simulationContextQuery } from '../../api/studio-queries.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { usePerson } from '../../person.ts';
-import { useWords } from '../../words/index.ts';
 import type { Compiled } from '../lint/use-lint.ts';
 import { flowsOfLastStep, marksOf } from './marks.ts';
 import { SimulationDiagram } from './simulation-diagram.tsx';
@@ -16,6 +15,7 @@ import { StartAct } from './start-act.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import '../../bpmn/diagram.css';
 import './simulation.css';
+import { useStudioWords } from '../studio-words.tsx';
 
 export interface SimulationProps {
   xml: string;
@@ -24,7 +24,7 @@ export interface SimulationProps {
 }
 
 export function Simulation({ xml, compiled, close }: SimulationProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { facilities } = usePerson();
   const [facility, setFacility] = useState(facilities[0]?.code ?? '');
   const context = useQuery(simulationContextQuery(facility));
@@ -64,7 +64,7 @@ function Running({
   compiled,
   surroundings,
 }: Pick<SimulationProps, 'xml' | 'compiled'> & { surroundings: Surroundings }) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   const [runs, setRuns] = useState<SimulatedRun[]>([]);
   const run = runs.at(-1);
   const marks = useMemo(() => (run ? marksOf(run) : noMarks), [run]);

@@ -3,8 +3,8 @@ import { Button, Select } from 'antd';
 import { useRef, useState } from 'react';
 import type { Variables } from '../../../../engine/model/plan.ts';
 import { type FormHandle, FormView } from '../../forms/form-view.tsx';
-import { useWords } from '../../words/index.ts';
 import type { Compiled } from '../lint/use-lint.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { JsonAct } from './json-act.tsx';
 import { begin, type SimulatedRun, type Surroundings } from './simulator.ts';
 
@@ -17,7 +17,7 @@ export interface StartActProps {
 const nothing = {};
 
 export function StartAct({ compiled, surroundings, started }: StartActProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { plan } = surroundings;
   const starts = Object.values(plan.elements).filter(
     (element) => element.kind === 'startEvent' && element.parent === plan.key,

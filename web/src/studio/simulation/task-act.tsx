@@ -4,7 +4,7 @@ import { useMemo, useRef, useState } from 'react';
 import type { Variables } from '../../../../engine/model/plan.ts';
 import type { WaitOf } from '../../../../engine/model/types.ts';
 import { type FormHandle, FormView } from '../../forms/form-view.tsx';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { JsonAct } from './json-act.tsx';
 
 export interface TaskActProps {
@@ -15,7 +15,7 @@ export interface TaskActProps {
 }
 
 export function TaskAct({ wait, form, variables, complete }: TaskActProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { assignee, candidateGroups, candidateUsers, dueAt } = wait.task;
   const who = assignee ?? [...candidateGroups, ...candidateUsers].join(', ');
   return (
@@ -34,7 +34,7 @@ export function TaskAct({ wait, form, variables, complete }: TaskActProps) {
 }
 
 function FormAct({ form, data, complete }: { form: object; data: Variables; complete(variables: Variables): void }) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const handle = useRef<FormHandle>(null);
   const [wrong, setWrong] = useState(0);
   // As it was when the task was opened: what other acts change meanwhile must not empty the form.

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { Plan } from '../../../../engine/model/plan.ts';
 import type { EngineEvent, Trigger, Wait } from '../../../../engine/model/types.ts';
 import { instantInWords } from '../../parts/time.ts';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { JsonAct } from './json-act.tsx';
 import { type SimulatedRun, simulatedPerson } from './simulator.ts';
 import { TaskAct } from './task-act.tsx';
@@ -17,7 +17,7 @@ export interface WaitingListProps {
 }
 
 export function WaitingList(props: WaitingListProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { run, plan } = props;
   const waits = Object.values(run.state.waits).filter((wait) => wait.kind !== 'scope' || wait.incident);
   if (run.state.status !== 'active')
@@ -38,7 +38,7 @@ type ActsProps = WaitingListProps & { wait: Wait };
 const by = { id: simulatedPerson };
 
 function IncidentActs({ wait, happen }: ActsProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { key, incident } = wait;
   return (
     <>
@@ -56,7 +56,7 @@ function IncidentActs({ wait, happen }: ActsProps) {
 }
 
 function Acts({ wait, run, form, happen, advance }: ActsProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const { key } = wait;
   switch (wait.kind) {
     case 'task': {
@@ -118,7 +118,7 @@ function TriggerAct({
   happen,
   advance,
 }: { trigger: Trigger } & Pick<WaitingListProps, 'run' | 'happen' | 'advance'>) {
-  const { t, language } = useWords();
+  const { t, language } = useStudioWords();
   switch (trigger.type) {
     case 'timer':
       return (

@@ -1,12 +1,12 @@
 /** English names of the process, its elements and named flows, beside those in the diagram; what is missing can be shown alone. */
 import { Checkbox, Input } from 'antd';
 import { useMemo, useState } from 'react';
-import { useWords } from '../../words/index.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import type { TextsProps } from './message-texts.tsx';
 import { namedElements } from './named-elements.ts';
 
 export function EnglishNames({ files, change }: TextsProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const elements = useMemo(() => namedElements(files.xml), [files.xml]);
   const names = files.englishNames ?? {};
   const [onlyMissing, setOnlyMissing] = useState(false);

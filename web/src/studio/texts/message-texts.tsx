@@ -1,8 +1,8 @@
 /** The texts of messages to people that a definition brings: by id, in Chinese, and in English where there is one. */
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
-import { useWords } from '../../words/index.ts';
 import type { Files } from '../files.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { placeholdersIn, placeholdersInOne } from './placeholders.ts';
 
 type Texts = NonNullable<Files['messages']>;
@@ -18,7 +18,7 @@ export interface TextsProps {
 }
 
 export function MessageTexts({ files, change }: TextsProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const texts = files.messages ?? {};
   const ids = Object.keys(texts);
   const [chosen, setChosen] = useState(ids[0]);
@@ -84,7 +84,7 @@ interface OneTemplateProps {
 }
 
 function OneTemplate({ template, change, remove }: OneTemplateProps) {
-  const { t, listed } = useWords();
+  const { t, listed } = useStudioWords();
   const { zh, en } = template;
   const whole = ({ subject, body }: Text) => `${subject} ${body}`;
   const names = placeholdersIn(whole(zh));
@@ -116,7 +116,7 @@ interface OneTextProps {
 }
 
 function OneText({ language, text, change }: OneTextProps) {
-  const { t } = useWords();
+  const { t } = useStudioWords();
   const id = useId();
   const missing = (part: string) =>
     (language === 'zh' || text.subject !== '' || text.body !== '') && part.trim() === '';

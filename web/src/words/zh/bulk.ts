@@ -1,7 +1,7 @@
 /** Acting on many instances: what is counted before, moving tokens, a second person; and who waits for messages. */
 export const bulk = {
   'bulk.preview.all': '将处理 {n} 个运行中的流程。',
-  'bulk.preview.some': '将处理 {n} 个故障流程；共符合 {found} 个，其余 {rest} 个不变。',
+  'bulk.preview.some': '将处理 {n} 个故障流程；符合条件的共 {found} 个，其余 {rest} 个无故障，不受影响。',
   'bulk.preview.tooMany': '一次最多处理 {most} 个，请缩小筛选范围后分批操作。',
   'bulk.preview.money': '涉及资金：提交后须由另一位运维人员放行才会执行。',
   'bulk.proposed': '已提交，等待另一位运维人员放行。',

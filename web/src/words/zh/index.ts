@@ -12,14 +12,13 @@ import { inbox } from './inbox.ts';
 import { letters } from './letters.ts';
 import { ops } from './ops.ts';
 import { patients } from './patients.ts';
+import { publish } from './publish.ts';
 import { related } from './related.ts';
 import { rules } from './rules.ts';
 import { settings } from './settings.ts';
 import { staff } from './staff.ts';
 import { start } from './start.ts';
-import { studio } from './studio.ts';
 import { substitutes } from './substitutes.ts';
-import { texts } from './texts.ts';
 
 export const zh = {
   ...audit,
@@ -35,12 +34,11 @@ export const zh = {
   ...letters,
   ...ops,
   ...patients,
+  ...publish,
   ...related,
   ...rules,
   ...settings,
   ...staff,
   ...start,
-  ...studio,
   ...substitutes,
-  ...texts,
 } as const;

@@ -7,7 +7,7 @@ export const texts = {
   'texts.idHint': '由小写字母、数字和连字符组成，不得重复。',
   'texts.add': '新建模板',
   'texts.remove': '删除此模板',
-  'texts.hint': '任务标头 template 填模板标识；花括号中为任务的值。',
+  'texts.hint': '任务在标头 template 中填写模板标识即可引用；花括号中的名称在发送时替换为任务传入的值。',
   'texts.subject.zh': '中文标题',
   'texts.body.zh': '中文正文',
   'texts.subject.en': '英文标题（选填）',

@@ -2,13 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
-import { api, bodyOf, newIdempotencyKey, Refused } from '../api/client.ts';
-import { impactQuery } from '../api/studio-queries.ts';
-import { ErrorNotice } from '../parts/error-notice.tsx';
-import { useAct } from '../parts/use-act.ts';
-import { useWords } from '../words/index.ts';
-import type { Files } from './files.ts';
+import { api, bodyOf, newIdempotencyKey, Refused } from '../../api/client.ts';
+import { impactQuery } from '../../api/studio-queries.ts';
+import type { Files } from '../../studio/files.ts';
+import { useWords } from '../../words/index.ts';
+import { ErrorNotice } from '../error-notice.tsx';
+import { useAct } from '../use-act.ts';
 import { ImpactView } from './impact-view.tsx';
+import './publish.css';
 
 export interface PublishDialogProps {
   files: Files;
@@ -37,7 +38,7 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
       ),
     {
       stale: ['definitions', 'profile'],
-      done: t('studio.publish.done'),
+      done: t('publish.done'),
       onDone: ({ definitions }) => published(definitions[0]?.key ?? '', definitions[0]?.version),
       onRefused(error) {
         const elements = error instanceof Refused && error.problem?.code === 'second-person-needed' && moneyIn(error);
@@ -57,7 +58,7 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
       ),
     {
       stale: ['proposals'],
-      done: t('studio.publish.proposed'),
+      done: t('publish.proposed'),
       onDone: () => published(first?.key ?? '', undefined),
     },
   );
@@ -67,14 +68,14 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
     <Modal
       open
       width={640}
-      title={t('studio.publish.title')}
+      title={t('publish.title')}
       onCancel={close}
       footer={
         <>
           <Button onClick={close}>{t('common.cancel')}</Button>
           {needsSecond ? (
             <Button type="primary" loading={propose.isPending} onClick={() => propose.mutate(undefined)}>
-              {t('studio.publish.propose')}
+              {t('publish.propose')}
             </Button>
           ) : (
             <Button
@@ -83,7 +84,7 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
               loading={publish.isPending}
               onClick={() => publish.mutate(undefined)}
             >
-              {first ? t('studio.publish.asVersion', { n: first.version }) : t('studio.publish')}
+              {first ? t('publish.asVersion', { n: first.version }) : t('publish.do')}
             </Button>
           )}
         </>
@@ -91,18 +92,18 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
     >
       {impact.error && <ErrorNotice error={impact.error} retry={() => void impact.refetch()} />}
       {impact.isPending && <Skeleton active />}
-      {unchanged && <Alert type="info" showIcon title={t('studio.publish.unchanged')} />}
+      {unchanged && <Alert type="info" showIcon title={t('publish.unchanged')} />}
       {impact.data?.definitions.map((one) => (
         <ImpactView key={one.key} impact={one} />
       ))}
       <label className="strong" htmlFor="publish-note">
-        {t('studio.publish.note')}
+        {t('publish.note')}
       </label>
       <Input.TextArea
         id="publish-note"
         rows={3}
         maxLength={1000}
-        placeholder={t('studio.publish.noteHint')}
+        placeholder={t('publish.noteHint')}
         value={note}
         onChange={(event) => setNote(event.target.value)}
       />
@@ -110,8 +111,8 @@ export function PublishDialog({ files, note: firstNote = '', close, published }:
         <Alert
           type="warning"
           showIcon
-          title={t('studio.publish.second')}
-          description={`${t('studio.publish.secondHint')} ${needsSecond.join(', ')}`}
+          title={t('publish.second')}
+          description={`${t('publish.secondHint')} ${needsSecond.join(', ')}`}
         />
       )}
     </Modal>

@@ -1,6 +1,6 @@
 /** What a deployment means for the instances of a process that run on other versions. */
-import type { components } from '../../generated/api.d.ts';
-import { useWords } from '../words/index.ts';
+import type { components } from '../../../generated/api.d.ts';
+import { useWords } from '../../words/index.ts';
 
 type Impact = components['schemas']['DeploymentImpact']['definitions'][number];
 
@@ -11,15 +11,15 @@ export function ImpactView({ impact }: { impact: Impact }) {
     <section className="impact">
       <h3>{name}</h3>
       {running === 0 ? (
-        <p>{t('studio.impact.none')}</p>
+        <p>{t('publish.impact.none')}</p>
       ) : (
         <>
-          <p>{t('studio.impact.running', { n: running })}</p>
-          <p>{t('studio.impact.tried', { tried, possible })}</p>
+          <p>{t('publish.impact.running', { n: running })}</p>
+          <p>{t('publish.impact.tried', { tried, possible })}</p>
           <ul>
             {waits.map((wait) => (
               <li key={`${wait.version} ${wait.element} ${wait.outcome} ${wait.to}`}>
-                {t('studio.impact.wait', { n: wait.instances, version: wait.version })} {pick(wait.words)}
+                {t('publish.impact.wait', { n: wait.instances, version: wait.version })} {pick(wait.words)}
               </li>
             ))}
           </ul>
