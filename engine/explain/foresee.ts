@@ -10,6 +10,8 @@ import { topScope } from '../tasks/form-scope.ts';
 import { type FormContext, isHidden } from '../tasks/form-values.ts';
 
 export interface ForeseenChoice {
+  /** Id of the form. */
+  form: string;
   /** Key of the field. */
   field: string;
   value: Json;
@@ -27,7 +29,8 @@ export function foreseeChoices(plan: Plan, state: InstanceState, key: Key, by: A
   const wait = state.waits[key];
   const element = wait && plan.elements[wait.element];
   if (wait?.kind !== 'task' || element?.kind !== 'userTask' || element.user.formId === undefined) return [];
-  const fields = plan.forms[element.user.formId]?.fields ?? [];
+  const form = element.user.formId;
+  const fields = plan.forms[form]?.fields ?? [];
   const field = fields.find((one) => one.type === 'choice' && one.required && one.options !== undefined);
   const options = field?.options ?? [];
   if (!field || options.length < 2 || options.length > mostOptions) return [];
@@ -47,7 +50,7 @@ export function foreseeChoices(plan: Plan, state: InstanceState, key: Key, by: A
     const { state: after, refusal } = step(plan, state, event, env);
     if (refusal || hasNewIncident(state, after)) return [];
     const next = Object.values(after.waits).filter((one) => !(one.key in state.waits) && isStop(one, after));
-    return [{ field: field.key, value, label, next, ends: after.status !== 'active' }];
+    return [{ form, field: field.key, value, label, next, ends: after.status !== 'active' }];
   });
 }
 

@@ -3,6 +3,8 @@
  * changed falls back to itself instead of to the translation of another.
  */
 
+import type { LocalizedText } from './plan.ts';
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /** What people read of a form and its components; FEEL within is part of the text. */
@@ -60,4 +62,10 @@ export function inEnglish<Form extends object>(schema: Form): Form {
   const english = englishTextsOf(schema);
   if (Object.keys(english).length === 0) return schema;
   return mapTexts(schema, (text) => (Object.hasOwn(english, text) ? (english[text] ?? text) : text)) as Form;
+}
+
+/** @returns a text of the form in both languages; without a translation in both the same */
+export function formWords(schema: unknown): (text: string) => LocalizedText {
+  const english = englishTextsOf(schema);
+  return (text) => ({ zh: text, en: Object.hasOwn(english, text) ? (english[text] ?? text) : text });
 }

@@ -171,14 +171,17 @@ export async function findSourceRows(
   >();
 }
 
-/** @returns the form-js schema; undefined when the version has no such form */
-export async function findFormSchema(process: string, version: number, form: string): Promise<unknown> {
+/** The form-js schemas of a version by form id. */
+export async function findFormSchemas(process: string, version: number): Promise<ReadonlyMap<string, unknown>> {
   const row = await DefinitionModel.findById(`${process}@${version}`, { forms: 1 }).lean<
     Pick<DefinitionRow, 'forms'>
   >();
-  const schemas: Record<string, unknown> = JSON.parse(row?.forms ?? '{}');
-  return Object.hasOwn(schemas, form) ? schemas[form] : undefined;
+  return new Map(Object.entries<unknown>(JSON.parse(row?.forms ?? '{}')));
 }
+
+/** @returns the form-js schema; undefined when the version has no such form */
+export const findFormSchema = async (process: string, version: number, form: string): Promise<unknown> =>
+  (await findFormSchemas(process, version)).get(form);
 
 /** All versions of all processes, or of one, newest first. */
 export async function listDefinitions(process?: string): Promise<DefinitionSummary[]> {

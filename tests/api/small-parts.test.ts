@@ -211,6 +211,12 @@ describe('the journal in words', () => {
       zh: '韩立群 办结“受理投诉”，审批意见：同意；金额：¥1,234.56',
       en: '"Approve the plan" completed by 韩立群, 审批意见: 同意; 金额: ¥1,234.56',
     });
+    const english = { 审批意见: 'Decision', 同意: 'Approve', '金额（分）': 'Amount (cents)' };
+    const schemas = new Map([['approval', { components: [], english }]]);
+    expect(journalSentence(decided, { people, plan, schemas })).toEqual({
+      zh: '韩立群 办结“受理投诉”，审批意见：同意；金额：¥1,234.56',
+      en: '"Approve the plan" completed by 韩立群, Decision: Approve; Amount: ¥1,234.56',
+    });
     expect(topicOf(decided)).toBe('decision');
     expect(topicOf({ ...decided, data: { names: [] } })).toBe('act');
   });

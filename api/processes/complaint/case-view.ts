@@ -3,6 +3,7 @@
 import { instanceId } from '../../../engine/model/keys.ts';
 import { maskPhone } from '../../../engine/model/personal-numbers.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
+import { findFormSchemas } from '../../../store/definitions/definitions.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import type { ComplaintDocument, ComplaintIntake } from '../../../store/processes/complaint/complaints.ts';
@@ -68,9 +69,10 @@ export async function caseView(complaint: ComplaintDocument, row: InstanceRow | 
 /** The journal as sentences, for readers of the journal or of the intake. */
 async function history(journal: JournalRow[], { definition }: InstanceRow): Promise<unknown[]> {
   const { key, version, hash } = definition;
-  const [names, plan] = await Promise.all([
+  const [names, plan, schemas] = await Promise.all([
     findNames(journal.flatMap(staffIn)),
     findPinnedPlan<Plan>(key, version, hash),
+    findFormSchemas(key, version),
   ]);
   return journal.map((line) => {
     const name = line.by && names[line.by.id];
@@ -78,7 +80,7 @@ async function history(journal: JournalRow[], { definition }: InstanceRow): Prom
       n: line.n,
       at: line.at,
       kind: line.kind,
-      ...journalSentence(line, { people: names, plan }),
+      ...journalSentence(line, { people: names, plan, schemas }),
       ...(line.element !== undefined && { element: line.element }),
       ...(line.by && { by: { ...line.by, ...(name !== undefined && { name }) } }),
     };

@@ -34,9 +34,11 @@ export interface JournalNames {
   people?: Readonly<Record<string, string>>;
   /** Plan of the instance's version: names of elements, flows and form fields. */
   plan?: Plan | undefined;
+  /** Schemas of the plan's forms, by form id. */
+  schemas?: ReadonlyMap<string, unknown>;
 }
 
-export function journalSentence(line: JournalRow, { people = {}, plan }: JournalNames): LocalizedText {
+export function journalSentence(line: JournalRow, { people = {}, plan, schemas }: JournalNames): LocalizedText {
   const element = line.elementName ?? line.element ?? '';
   const zh = `“${element}”`;
   const en = `"${plan?.englishNames?.[line.element ?? ''] ?? element}"`;
@@ -73,7 +75,7 @@ export function journalSentence(line: JournalRow, { people = {}, plan }: Journal
     case 'task-returned':
       return { zh: `${by.zh}退回${zh}`, en: `${en} returned${by.en}` };
     case 'task-completed': {
-      const values = valuesInWords(line, plan);
+      const values = valuesInWords(line, plan, schemas);
       return {
         zh: `${by.zh}办结${zh}${values ? `，${values.zh}` : ''}`,
         en: `${en} completed${by.en}${values ? `, ${values.en}` : ''}`,

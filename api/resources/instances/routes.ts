@@ -5,6 +5,7 @@ import { incidentTitle } from '../../../engine/messages/incidents.ts';
 import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { Explanation } from '../../../engine/model/types.ts';
+import { findFormSchemas } from '../../../store/definitions/definitions.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { listFacilities } from '../../../store/organisation/facilities.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
@@ -161,9 +162,10 @@ export function instanceRoutes(deps: Deps): Route[] {
         const after = query.cursor === undefined ? -1 : Number(decodeCursor(query.cursor).id);
         const rows = await listJournal(params.id, after, query.limit + 1);
         const page = pageOf(rows, query.limit, (row) => ({ at: row.at, id: String(row.n) }));
-        const [people, plan] = await Promise.all([
+        const [people, plan, schemas] = await Promise.all([
           findNames(page.items.flatMap(staffIn)),
           findPinnedPlan<Plan>(definition.key, definition.version, definition.hash),
+          findFormSchemas(definition.key, definition.version),
         ]);
         return {
           body: {
@@ -171,7 +173,7 @@ export function instanceRoutes(deps: Deps): Route[] {
             items: page.items.map((line) => ({
               ...line,
               ...(line.by && { by: { ...line.by, name: people[line.by.id] } }),
-              ...journalSentence(line, { people, plan }),
+              ...journalSentence(line, { people, plan, schemas }),
               topic: topicOf(line),
               forPeople: kindsForPeople.includes(line.kind),
             })),

@@ -3,8 +3,10 @@ import { foreseeChoices } from '../../../engine/explain/foresee.ts';
 import { namesFor } from '../../../engine/explain/names.ts';
 import { describeWait } from '../../../engine/explain/wait-descriptions.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
+import { formWords } from '../../../engine/model/form-texts.ts';
 import type { Plan } from '../../../engine/model/plan.ts';
 import type { InstanceState } from '../../../engine/model/types.ts';
+import { findFormSchema } from '../../../store/definitions/definitions.ts';
 import { findPinnedPlan } from '../../../store/definitions/plans.ts';
 import { findNames } from '../../../store/organisation/staff.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
@@ -27,12 +29,23 @@ export async function choicesOf({ processes }: Deps, row: TaskRow, person: Perso
   const by = { id: person.id, ...(role !== undefined && { role }) };
   const choices = foreseeChoices(plan, outcome.answer, row.key, by, env);
   const waits = choices.flatMap(({ next }) => next);
-  const people = await findNames(
-    waits.flatMap((wait) => (wait.kind === 'task' ? [wait.task.assignee ?? [], wait.task.candidateUsers].flat() : [])),
-  );
+  const [first] = choices;
+  if (!first) return [];
+  const [people, schema] = await Promise.all([
+    findNames(
+      waits.flatMap((wait) =>
+        wait.kind === 'task' ? [wait.task.assignee ?? [], wait.task.candidateUsers].flat() : [],
+      ),
+    ),
+    findFormSchema(key, version, first.form),
+  ]);
+  const wordsOf = formWords(schema);
   const names = namesFor(plan, { people });
-  return choices.map(({ next, ...choice }) => ({
-    ...choice,
+  return choices.map(({ field, value, label, ends, next }) => ({
+    field,
+    value,
+    label: wordsOf(label),
+    ends,
     next: next.map((wait) => ({ element: wait.element, kind: wait.kind, what: describeWait(plan, wait, names) })),
   }));
 }

@@ -151,7 +151,7 @@ export const choicesSchema = z
       z.object({
         field: z.string(),
         value: json,
-        label: z.string(),
+        label: wordsSchema,
         ends: z.boolean().describe('The instance would end.'),
         next: z.array(
           z.object({

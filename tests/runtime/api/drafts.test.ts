@@ -111,12 +111,12 @@ test('what each choice leads to is told before somebody decides, to those who ma
   const { items } = (await (await api.as('department-head-bj')).get(`/api/tasks/${approve}/choices`)).body;
   expect(items).toMatchObject([
     {
-      label: '同意',
+      label: { zh: '同意', en: 'Approve' },
       ends: false,
       next: [{ element: 'PresidentApproval', what: { zh: '等待院长办理“院长审批方案”' } }],
     },
-    { label: '不同意', next: [{ element: 'ProposePlan' }] },
-    { label: '退回修改', next: [{ element: 'ProposePlan' }] },
+    { label: { zh: '不同意' }, next: [{ element: 'ProposePlan' }] },
+    { label: { zh: '退回修改' }, next: [{ element: 'ProposePlan' }] },
   ]);
   expect((await (await api.as('cashier-bj')).get(`/api/tasks/${approve}/choices`)).status).toBe(403);
 });
