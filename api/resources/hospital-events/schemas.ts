@@ -145,7 +145,7 @@ export const eventSchema = z
   .object({
     id: z.string(),
     source: z.string(),
-    type: z.string(),
+    type: z.enum(types),
     state,
     occurredAt: z.string(),
     receivedAt: z.string(),

@@ -7,6 +7,7 @@ import { parkedEventsQuery } from '../../api/patient-queries.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useAct } from '../../parts/use-act.ts';
+import { useFacilityName } from '../../parts/zone.ts';
 import { usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import '../calls/calls.css';
@@ -141,6 +142,7 @@ export function PatientImport() {
 
 function Parked() {
   const { t, language } = useWords();
+  const facilityName = useFacilityName();
   const { data } = useQuery(parkedEventsQuery(undefined));
   if (!data) return null;
   return (
@@ -151,10 +153,10 @@ function Parked() {
         {data.items.map((one) => (
           <li key={one.id}>
             <span className="strong">
-              {one.patient} · {one.type}
+              {one.patient} · {t(`patients.event.${one.type}`)}
             </span>
             <span className="soft">
-              {one.facility} · {one.source} · {instantInWords(one.occurredAt, { language })}
+              {facilityName(one.facility)} · {one.source} · {instantInWords(one.occurredAt, { language })}
             </span>
           </li>
         ))}

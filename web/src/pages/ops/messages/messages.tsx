@@ -8,8 +8,10 @@ import { casePath } from '../../../parts/case-path.ts';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
+import { useNames } from '../../../parts/people.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useAct } from '../../../parts/use-act.ts';
+import { useFacilityName } from '../../../parts/zone.ts';
 import { useWords } from '../../../words/index.ts';
 import { type Message, messagesQuery } from '../runtime-queries.ts';
 import { Subscriptions } from './subscriptions.tsx';
@@ -43,6 +45,7 @@ export function Messages() {
 function Published({ state }: { state: (typeof states)[number] }) {
   const { t } = useWords();
   const list = useQuery(messagesQuery(state));
+  const nameOf = useNames(list.data?.items.map(({ sender }) => sender.staff) ?? []);
   const [withdrawing, setWithdrawing] = useState<Message>();
   const withdraw = useAct(
     ({ id, reason }: { id: string; reason: string }) =>
@@ -56,7 +59,7 @@ function Published({ state }: { state: (typeof states)[number] }) {
       {list.data?.items.length === 0 && <Empty title={t('ops.messages.empty')} hint={t('ops.messages.emptyHint')} />}
       <ul className="tiles">
         {list.data?.items.map((message) => (
-          <MessageTile key={message.id} message={message} withdraw={() => setWithdrawing(message)} />
+          <MessageTile key={message.id} message={message} nameOf={nameOf} withdraw={() => setWithdrawing(message)} />
         ))}
       </ul>
       {withdrawing && (
@@ -74,15 +77,22 @@ function Published({ state }: { state: (typeof states)[number] }) {
   );
 }
 
-function MessageTile({ message, withdraw }: { message: Message; withdraw(): void }) {
+interface MessageTileProps {
+  message: Message;
+  nameOf(staff: string): string;
+  withdraw(): void;
+}
+
+function MessageTile({ message, nameOf, withdraw }: MessageTileProps) {
   const { t, language } = useWords();
+  const facilityName = useFacilityName();
   const { name, correlationKey, facility, sender, publishedAt, until, state, taker } = message;
   return (
     <li className="panel tile">
       <div className="report-head">
         <span className="strong">{name}</span>
         {correlationKey !== undefined && <span>{correlationKey}</span>}
-        {facility !== undefined && <span className="soft">{facility}</span>}
+        {facility !== undefined && <span className="soft">{facilityName(facility)}</span>}
         <span className="spring" />
         {state === 'waiting' && <Button onClick={withdraw}>{t('ops.messages.withdraw')}</Button>}
       </div>
@@ -91,7 +101,7 @@ function MessageTile({ message, withdraw }: { message: Message; withdraw(): void
           from: instantInWords(publishedAt, { language }),
           until: instantInWords(until, { language }),
         })}
-        {sender.staff !== undefined && ` · ${sender.staff}`}
+        {sender.staff !== undefined && ` · ${nameOf(sender.staff)}`}
       </p>
       {sender.instance !== undefined && (
         <p>
