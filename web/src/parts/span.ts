@@ -13,4 +13,13 @@ export function spanInWords(ms: number, t: Translate): string {
   return t('span.none');
 }
 
+const iso = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+/** @param duration ISO 8601; one in years, months or weeks is returned as it is */
+export function durationInWords(duration: string, t: Translate): string {
+  const numbers = iso.exec(duration)?.slice(1) ?? [];
+  const parts = units.flatMap(([key], at) => (numbers[at] === undefined ? [] : [t(key, { n: numbers[at] })]));
+  return parts.length === 0 ? duration : parts.join(' ');
+}
+
 const rounded = (n: number): number => (n < 10 ? Math.round(n * 10) / 10 : Math.round(n));

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../parts/error-notice.tsx';
 import { useParameter } from '../../../parts/list-filters.tsx';
 import { useProcessNames } from '../../../parts/process-names.ts';
 import { SearchField } from '../../../parts/search-field.tsx';
+import { durationInWords } from '../../../parts/span.ts';
 import { useWords, type WordsInUse } from '../../../words/index.ts';
 
 type JobType = components['schemas']['JobType'];
@@ -59,7 +60,7 @@ function JobTypeCard({ jobType }: { jobType: JobType }) {
   const { type, builtIn, taskQueue, served, movesMoney, retry, usedBy, input, output, outputs, errors } = jobType;
   const times = (['startToCloseTimeout', 'heartbeatTimeout', 'scheduleToStartTimeout'] as const).flatMap((name) => {
     const value = jobType[name];
-    return value === undefined ? [] : [t(`jobTypes.${name}`, { value })];
+    return value === undefined ? [] : [t(`jobTypes.${name}`, { value: durationInWords(value, t) })];
   });
   const contract = {
     ...(input && { input }),
@@ -79,7 +80,14 @@ function JobTypeCard({ jobType }: { jobType: JobType }) {
           t(builtIn ? 'jobTypes.builtIn' : 'jobTypes.registered'),
           t('jobTypes.queue', { queue: taskQueue }),
           ...times,
-          ...(retry ? [t('jobTypes.retry', { first: retry.initialInterval, longest: retry.maximumInterval })] : []),
+          ...(retry
+            ? [
+                t('jobTypes.retry', {
+                  first: durationInWords(retry.initialInterval, t),
+                  longest: durationInWords(retry.maximumInterval, t),
+                }),
+              ]
+            : []),
         ].join(' · ')}{' '}
         {movesMoney && <span className="tag warn">{t('jobTypes.movesMoney')}</span>}
       </p>

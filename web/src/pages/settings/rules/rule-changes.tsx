@@ -18,7 +18,8 @@ export function RuleChanges({ answer, rules }: RuleChangesProps) {
   const { ruleSet, changes, newCases, money, replacedFrom } = answer;
   const ruleOf = (path: string) => rules.find((one) => one.path === path);
   const label = (path: string) => named({ name: path, ...ruleOf(path) });
-  const words = (path: string, value: unknown) => valueInWords(ruleOf(path)?.kind ?? 'other', value, t, roleName);
+  const words = (path: string, value: unknown) =>
+    valueInWords(ruleOf(path)?.kind ?? 'other', value, { t, listed }, roleName);
   if (changes.length === 0) return <Alert type="info" showIcon title={t('rules.noChange')} />;
   return (
     <div className="rule-changes" role="status">

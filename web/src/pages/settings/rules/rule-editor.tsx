@@ -77,7 +77,7 @@ function Row({ rule, held, value, editable, onChange }: RowProps) {
   const { nameOf: roleName } = useRoles();
   const { nameOf } = useProcessNames();
   const label = named({ name: rule.path, ...rule });
-  const words = (of: Rule) => valueInWords(of.kind, of.value, t, roleName);
+  const words = (of: Rule) => valueInWords(of.kind, of.value, { t, listed }, roleName);
   return (
     <tr className={same(held?.value, value) ? '' : 'changed'}>
       <th scope="row">

@@ -1,6 +1,7 @@
 /** Values of rules: as they are read, and as they are typed (yuan instead of cents, hours and days instead of ISO 8601). */
 import type { components } from '../../../../generated/api.d.ts';
-import type { Translate } from '../../../words/index.ts';
+import { durationInWords } from '../../../parts/span.ts';
+import type { WordsInUse } from '../../../words/index.ts';
 
 export type Rule = components['schemas']['Rule'];
 
@@ -30,16 +31,13 @@ export function centsOf(yuan: string): number | undefined {
 export function valueInWords(
   kind: Rule['kind'],
   value: unknown,
-  t: Translate,
+  { t, listed }: Pick<WordsInUse, 't' | 'listed'>,
   roleName: (id: string) => string,
 ): string {
   if (kind === 'money' && typeof value === 'number')
     return t('rules.yuan', { n: (value / 100).toLocaleString('en-US', { minimumFractionDigits: 2 }) });
-  if (kind === 'roles' && Array.isArray(value)) return value.map((one) => roleName(String(one))).join('、');
-  if (kind === 'numbers' && Array.isArray(value)) return value.join('、');
-  if (kind === 'duration' && typeof value === 'string') {
-    const duration = durationOf(value);
-    return duration ? t(`rules.${duration.unit}`, { n: duration.n }) : value;
-  }
+  if (kind === 'roles' && Array.isArray(value)) return listed(value.map((one) => roleName(String(one))));
+  if (kind === 'numbers' && Array.isArray(value)) return listed(value);
+  if (kind === 'duration' && typeof value === 'string') return durationInWords(value, t);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
