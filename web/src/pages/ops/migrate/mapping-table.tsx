@@ -2,6 +2,7 @@
 import { Select } from 'antd';
 import type { DrawnElement } from '../../../bpmn/element-names.ts';
 import { useWords } from '../../../words/index.ts';
+import { elementLabel } from '../element-label.ts';
 import type { Mapping } from './propose-mapping.ts';
 
 const ends = '\u0000end';
@@ -19,7 +20,7 @@ export interface MappingTableProps {
 }
 
 export function MappingTable(props: MappingTableProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { from, to, active, mapping, proposed, selected, select, change } = props;
   const kept = new Set(to.map(({ id }) => id));
   const shown = from.filter(
@@ -27,7 +28,7 @@ export function MappingTable(props: MappingTableProps) {
   );
   const options = [
     { value: ends, label: t('ops.migrate.end') },
-    ...to.map(({ id, name }) => ({ value: id, label: name === id ? id : `${name}（${id}）` })),
+    ...to.map((one) => ({ value: one.id, label: elementLabel(one, language) })),
   ];
   if (shown.length === 0) return <p className="soft">{t('ops.migrate.nothingToMap')}</p>;
   return (

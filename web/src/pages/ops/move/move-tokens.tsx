@@ -9,6 +9,7 @@ import { type BatchFilter, previewQuery } from '../../../parts/batches/batch-que
 import { Choice } from '../../../parts/choice.tsx';
 import { Labelled } from '../../../parts/labelled.tsx';
 import { useWords } from '../../../words/index.ts';
+import { elementLabel } from '../element-label.ts';
 import { TrialBar } from '../trial-bar.tsx';
 import { useTrial } from '../use-trial.ts';
 
@@ -22,7 +23,7 @@ export interface MoveTokensProps {
 }
 
 export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const elements = useMemo(() => drawnElements(xml), [xml]);
   const meant = { ...filter, process, version };
   const { data: preview } = useQuery(previewQuery('modify', meant));
@@ -58,7 +59,6 @@ export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
     } else if (element !== from) setTo(element);
   };
   const none = { value: '', label: t('ops.migrate.undecided') };
-  const nameOf = ({ id, name }: { id: string; name: string }) => (name === id ? id : `${name}（${id}）`);
   return (
     <>
       <p className="soft">{t('bulk.move.how')}</p>
@@ -76,7 +76,10 @@ export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
               none,
               ...elements
                 .filter(({ id }) => waiting.has(id) || id === from)
-                .map((one) => ({ value: one.id, label: `${nameOf(one)} · ${waiting.get(one.id) ?? 0}` })),
+                .map((one) => ({
+                  value: one.id,
+                  label: `${elementLabel(one, language)} · ${waiting.get(one.id) ?? 0}`,
+                })),
             ]}
           />
         </Labelled>
@@ -88,7 +91,9 @@ export function MoveTokens({ process, version, filter, xml }: MoveTokensProps) {
             onChange={setTo}
             options={[
               none,
-              ...elements.filter(({ id }) => id !== from).map((one) => ({ value: one.id, label: nameOf(one) })),
+              ...elements
+                .filter(({ id }) => id !== from)
+                .map((one) => ({ value: one.id, label: elementLabel(one, language) })),
             ]}
           />
         </Labelled>
