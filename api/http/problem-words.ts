@@ -193,8 +193,8 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'You may not give or take all of these roles. Ask an administrator who may.',
   },
   'same-person': {
-    zh: '您自己提出的操作须由他人核准。',
-    en: 'You proposed this yourself; another person releases it.',
+    zh: '您自己提交的操作须由他人复核。',
+    en: 'You requested this yourself; another person must approve it.',
   },
   'scheduler-away': {
     zh: '定时启动服务暂时不可用。请稍后再试。',
@@ -209,8 +209,8 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Schedules are still running.',
   },
   'second-person-needed': {
-    zh: '此操作涉及资金，须由一人提出、另一人核准。',
-    en: 'This affects payments: one person proposes it, another releases it.',
+    zh: '此操作涉及资金，须由一人提交、另一人复核。',
+    en: 'This affects money: one person requests it, another approves it.',
   },
   'staff-active': { zh: '该人员仍可登录。请先停用。', en: 'The person can still log in. Disable them first.' },
   'staff-disabled': { zh: '该人员已停用。', en: 'The person is disabled.' },
