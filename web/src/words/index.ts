@@ -8,7 +8,7 @@ export type WordKey = keyof typeof zh;
 export type Catalogue = CatalogueOf<typeof zh>;
 export type Language = 'zh' | 'en';
 
-/** `{n}` and `{name}` in a text are what it must be given. */
+/** `{n}` and `{name}` in a text are what it must be given; `{n:day|days}` is a word in the singular or the plural by the number given as n. */
 type Parameters<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Parameters<Rest> : never;
 type Arguments<Source extends Texts, K extends keyof Source> = [Parameters<Source[K]>] extends [never]
   ? []
@@ -19,10 +19,16 @@ export type TranslateOf<Source extends Texts> = <K extends keyof Source>(
 ) => string;
 export type Translate = TranslateOf<typeof zh>;
 
+const hole = /\{(\w+)(?::([^{}|]*)\|([^{}|]*))?\}/g;
+
 export function translator<Source extends Texts>(catalogue: CatalogueOf<Source>): TranslateOf<Source> {
   return (key, ...args) => {
     const given = args[0] as Record<string, string | number> | undefined;
-    return catalogue[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(given?.[name] ?? whole));
+    return catalogue[key].replaceAll(hole, (whole, name: string, singular?: string, plural?: string) => {
+      const value = given?.[name];
+      if (value === undefined) return whole;
+      return (Number(value) === 1 ? singular : plural) ?? String(value);
+    });
   };
 }
 

@@ -17,7 +17,7 @@ export const audit = {
   'audit.refresh': 'Refresh',
   'audit.empty': 'No matching entries.',
   'audit.emptyHint': 'Every action and every access to sensitive data is recorded here, including denied attempts.',
-  'audit.exported': '{n} entries exported.',
+  'audit.exported': '{n} {n:entry|entries} exported.',
   'audit.exportCut': 'Only the latest {n} entries were exported. Narrow the date range to export older ones.',
   'proposal.intro': 'Actions that affect money need two people: one requests, another approves.',
   'proposal.empty': 'No pending approvals.',

@@ -9,7 +9,7 @@ export const definitions = {
   'definitions.emptyHint': 'Model a process in Studio or import a .bpmn file.',
   'definitions.new': 'New process',
   'definitions.outOfUse': 'Inactive',
-  'definitions.counts': '{running} running, {stopped} with incidents',
+  'definitions.counts': '{running} running, {stopped} with {stopped:an incident|incidents}',
   'definitions.note': 'Release note',
   'definitions.noNote': 'No release note',
   'definitions.acts': 'Actions',

@@ -15,7 +15,8 @@ export const frame = {
   'login.password': 'Password',
   'login.submit': 'Log in',
   'login.expired': 'Your session has expired. Log in again; your unsaved work is still here.',
-  'login.locked': 'Too many failed attempts. Try again in {n} minutes, or ask an administrator to reset your password.',
+  'login.locked':
+    'Too many failed attempts. Try again in {n} {n:minute|minutes}, or ask an administrator to reset your password.',
   'login.missing': 'Enter your username and password.',
   'error.offline': 'Cannot reach the server. Your work is safe; reconnecting automatically.',
   'error.unexpected': 'Something went wrong',

@@ -53,7 +53,7 @@ export const inbox = {
   'inbox.key.help': 'Show shortcuts',
   'inbox.assignMany': 'Assign selected',
   'inbox.completeMany': 'Complete selected',
-  'inbox.completeMany.title': 'Complete “{task}” ({n} tasks)',
+  'inbox.completeMany.title': 'Complete “{task}” ({n} {n:task|tasks})',
   'inbox.completeMany.hint':
     'These values apply to every selected task. Tasks that cannot be completed are listed with the reason.',
   'inbox.completeMany.confirm': 'Complete {n}',

@@ -47,7 +47,7 @@ export const ops = {
   'ops.batch.trial': 'Dry run: {what}',
   'ops.batch.versions': 'Version {from} → {to}',
   'ops.batch.chosen': '{n} selected',
-  'ops.batch.startedBy': 'Started by {name}, {time} · {n} instances',
+  'ops.batch.startedBy': 'Started by {name}, {time} · {n} {n:instance|instances}',
   'ops.batch.stoppedBy': 'Suspended by {name}, {time}',
   'ops.batch.stopped': 'Suspended',
   'ops.batch.stop': 'Suspend',

@@ -15,6 +15,7 @@ export const publish = {
   'publish.impact.none': 'No instances are running on older versions.',
   'publish.impact.running':
     'Instances on older versions: {n}. They keep their version until an operator migrates them.',
-  'publish.impact.tried': 'Migration dry run on {tried} instances: {possible} can be migrated as they are.',
+  'publish.impact.tried':
+    'Migration dry run on {tried} {tried:instance|instances}: {possible} can be migrated as they are.',
   'publish.impact.wait': '{n} on version {version}:',
 };

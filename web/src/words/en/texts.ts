@@ -16,7 +16,8 @@ export const texts = {
   'texts.placeholders': 'Placeholders: {names}',
   'texts.differing': 'Placeholders that only one language has: {names}',
   'names.complete': 'Every name has an English one.',
-  'names.missing': '{n} English names are missing; the Chinese name is shown in their place.',
+  'names.missing':
+    '{n} {n:English name is|English names are} missing; where one is missing, the Chinese name is shown.',
   'names.onlyMissing': 'Only the missing ones',
   'names.chinese': 'Name in the diagram',
   'names.english': 'English name',
