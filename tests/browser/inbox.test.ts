@@ -69,7 +69,7 @@ describe('a decider', () => {
     for (const key of keys) await dialog.getByText(key).waitFor();
     await dialog.locator('.formbox[data-ready]').waitFor();
     await dialog.getByRole('button', { name: '提交 2 件' }).click();
-    await dialog.getByText(/还有 \d+ 处/).waitFor();
+    await dialog.getByText(/有 \d+ 处需要更正/).waitFor();
     await dialog.getByText('同意', { exact: true }).click();
     await expectUsable(page);
     await dialog.getByRole('button', { name: '提交 2 件' }).click();

@@ -129,7 +129,7 @@ test('what begins to match after the question whether a second person is needed 
       ...{ person: { id: 'ops', name: '', roles: [{ role: 'ops', facility: '*' }] }, idempotencyKey: randomUUID() },
       ...more,
     } as never);
-  await expect(act([id, complaint])).rejects.toMatchObject({ code: 'second-person-needed' });
+  await expect(act([id, complaint])).rejects.toMatchObject({ fields: { code: 'second-person-needed' } });
   await expect(act([id, complaint], { released: true })).rejects.toThrow('No batch may begin.');
   await expect(act([id])).rejects.toThrow('No batch may begin.');
 });

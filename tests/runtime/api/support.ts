@@ -25,7 +25,7 @@ import { createCareloopWorker } from '../../../worker/create.ts';
 import { runMessageRound } from '../../../worker/message-round.ts';
 import { testKeys } from '../../support/keys.ts';
 import { namespace } from '../../support/namespace.ts';
-import { installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
+import { eventually, installQuietRuntime, workflowBundle } from '../../support/runtime.ts';
 import { ownDatabaseUri } from '../store/database.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads bodies as they come; their schemas are checked by the API itself.
@@ -233,5 +233,9 @@ export async function registered(api: TestApi, about: Record<string, unknown> = 
   const intake = await api.as(`intake-${facility.toLowerCase()}`);
   const answer = await intake.post('/api/complaints', aComplaint(about), { key: randomUUID() });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
-  return answer.body.caseNumber;
+  const { caseNumber } = answer.body;
+  // On a busy machine the response may come before the first step is written.
+  const ops = await api.as('ops');
+  await eventually(async () => (await ops.get(`/api/instances/complaint%2F${caseNumber}`)).status === 200);
+  return caseNumber;
 }
