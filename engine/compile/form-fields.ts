@@ -1,4 +1,6 @@
 /** Compiles components of a form-js schema to fields of the plan. Properties the server cannot execute are refused. */
+
+import { wholeNumberOf } from '../core/whole-number.ts';
 import { checkExpression } from '../feel/check.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';
@@ -83,7 +85,7 @@ function fieldsOfComponent(
     field.fields = fieldsOf(schemasIn(component, 'components'), place.form, at, c);
     if (component['isRepeating'] === false)
       reader.refuse('A list that does not repeat is not executed.', 'Take a group with a path.');
-    if (component['allowAddRemove'] !== true) field.fixedRows = wholeNumber(component['defaultRepetitions']) ?? 1;
+    if (component['allowAddRemove'] !== true) field.fixedRows = wholeNumberOf(component['defaultRepetitions']) ?? 1;
   }
   return [hidden === undefined ? field : { ...field, hiddenWhen: hidden }];
 }
@@ -268,7 +270,7 @@ function textRulesOf(rules: Schema, reader: Reader): Partial<FormField> {
 
 function numberRulesOf(component: Schema, reader: Reader): Partial<FormField> {
   const made: Partial<FormField> = {};
-  const digits = wholeNumber(component['decimalDigits']);
+  const digits = wholeNumberOf(component['decimalDigits']);
   if (digits !== undefined) made.decimalDigits = digits;
   const increment = component['increment'];
   if (increment !== undefined && increment !== null && increment !== '') {
@@ -312,9 +314,4 @@ function expressionOf(component: Schema, reader: Reader): { feel: string } {
 function decimal(value: unknown): number | undefined {
   const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
-}
-
-function wholeNumber(value: unknown): number | undefined {
-  const read = decimal(value);
-  return read !== undefined && Number.isInteger(read) && read >= 0 ? read : undefined;
 }

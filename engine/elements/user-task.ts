@@ -5,6 +5,7 @@ import { elementOf, putWait } from '../core/run.ts';
 import type { ElementBehaviour, Run } from '../core/run-types.ts';
 import { incidentOf, journalIncident, lookupAt, nameOf, tokenOf } from '../core/token.ts';
 import { evaluate, type Lookup } from '../core/variables.ts';
+import { wholeNumberOf } from '../core/whole-number.ts';
 import { dueDate } from '../events/timers.ts';
 import { listenToCancel, openingListener, startTaskListeners, visibleTaskOf } from '../listeners/task.ts';
 import type { ExpressionPart } from '../model/incidents.ts';
@@ -118,8 +119,7 @@ function priorityOf(run: Run, expression: Expression | undefined, lookup: Lookup
   if (!expression) return { ok: true, value: defaultPriority };
   const result = evaluate(run, expression, lookup);
   if (!result.ok) return failedExpression('priority', expression, result);
-  const { value } = result;
-  const priority = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const priority = wholeNumberOf(result.value);
   return isPriority(priority)
     ? { ok: true, value: priority }
     : fail('expression-failed', { reason: 'wrong-type', part: 'priority', expected: 'priority' });

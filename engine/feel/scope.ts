@@ -35,8 +35,8 @@ const noEntries: AnyContext = {};
  * Where the test of a filter stands: it sees `item` and, nearer, the entries of it (DMN 1.5, 10.3.2.5).
  * @param ofContexts other items are contexts: this one has no entries
  */
-export const withItem = (outer: Scope, item: FeelValue, ofContexts = item === null): Scope =>
-  scope('item', item, isContext(item) ? item : ofContexts ? noEntries : null, outer, outer.running);
+export const withItem = (outer: Scope, item: FeelValue, ofContexts = false): Scope =>
+  scope('item', item, isContext(item) ? item : ofContexts || item === null ? noEntries : null, outer, outer.running);
 
 /** Whether a name that nothing has may be an entry which the item of a filter lacks. */
 export function inFilterOfContexts(from: Scope): boolean {

@@ -59,9 +59,9 @@ export function applyNotice(calendar: WorkingCalendar, notice: Notice): NoticeRe
     off: sorted([...kept(calendar.off), ...Object.entries(notice.off)]),
     worked: sorted([...kept(calendar.worked), ...Object.entries(notice.worked)]),
   };
-  const arranged = arrangedDays(next, notice);
+  const arranged = workingDaysIn({ ...next, off: notice.off, worked: notice.worked }, notice.year);
   if (arranged < minWorkingDays) return { ok: false, problems: [tooFewWorkingDays(notice.year, arranged)] };
-  return { ok: true, calendar: next, problems: warningsIn(calendar, next, notice, listed, goes) };
+  return { ok: true, calendar: next, problems: warningsIn(calendar, { notice, arranged, listed, goes }) };
 }
 
 /** A year, and the days at the end of the year before. */
@@ -146,17 +146,15 @@ const tooFewWorkingDays = (year: number, arranged: number): NoticeProblem =>
     `By this notice ${year} has only ${arranged} working days, less than ${minWorkingDays}: check the days off.`,
   );
 
-function arrangedDays(calendar: WorkingCalendar, { off, worked, year }: Notice): number {
-  return workingDaysIn({ ...calendar, off, worked }, year);
+interface Taken {
+  notice: Notice;
+  /** Working days of its year. */
+  arranged: number;
+  listed(date: string): boolean;
+  goes(date: string): boolean;
 }
 
-function warningsIn(
-  before: WorkingCalendar,
-  after: WorkingCalendar,
-  notice: Notice,
-  listed: (date: string) => boolean,
-  goes: (date: string) => boolean,
-): NoticeProblem[] {
+function warningsIn(before: WorkingCalendar, { notice, arranged, listed, goes }: Taken): NoticeProblem[] {
   const found: NoticeProblem[] = [];
   const statutory = holidays(notice.year);
   for (const [day, name] of statutory) {
@@ -173,7 +171,6 @@ function warningsIn(
       );
   }
   const expected = weekdaysIn(notice.year) - statutory.length;
-  const arranged = arrangedDays(after, notice);
   if (arranged !== expected)
     found.push(
       problem(

@@ -1,10 +1,10 @@
 /** Recognises a reply that opts out of marketing. */
 
-const words = new Set(['R', 'T', 'TD', 'N', '退订']);
+import { optOutAnswers } from '../../engine/messages/opt-out-wording.ts';
 
 /** Full-width forms, case, spaces and surrounding punctuation are ignored. */
 export const isOptOut = (text: string): boolean =>
-  words.has(
+  optOutAnswers.includes(
     text
       .normalize('NFKC')
       .replace(/[\s\p{P}\p{Cf}]/gu, '')

@@ -39,7 +39,7 @@ export function filtered(
   const ofContexts = all.some((item) => isContext(item));
   for (let index = 0; index < all.length; index++) {
     const item = all[index] ?? null;
-    const result = condition(withItem(scope, item, ofContexts || item === null));
+    const result = condition(withItem(scope, item, ofContexts));
     if (result === true) kept.push(item);
     else if (typeof result === 'number') {
       if (index === 0) return entryAt(all, result, scope);
