@@ -148,6 +148,8 @@ const back = (response: ServerResponse): void => {
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   let text = '';
+  // A character may lie in two chunks.
+  request.setEncoding('utf8');
   for await (const chunk of request) {
     text += chunk;
     if (text.length > maxBody) throw new Error('The body is too long.');

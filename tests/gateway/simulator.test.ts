@@ -1,7 +1,7 @@
 /** The simulated carrier, spoken to by its adapter over HTTP: each thing that it does wrong. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
@@ -219,6 +219,31 @@ test('in an outage of a day nothing gets there and nothing is told; then it is a
 });
 
 test('the same seed does the same to the same letters, another seed something else', async () => {
+  await carrier.clock.advance(hour);
+  expect(told.receipts).toMatchObject([{ mark: 'A', delivered: true }]);
+  expect(await carrier.query('A')).toMatchObject({ kind: 'delivered' });
+});
+
+test('Chinese text is read whole, wherever its bytes are divided', async () => {
+  const carrier = await aCarrier();
+  const letter = { mark: 'A', address: '13800138000', text: '提醒您拆线', lane: 'service', facility: 'BJ' };
+  const bytes = Buffer.from(JSON.stringify(letter));
+  const socket = connect(Number(new URL(carrier.url).port), '127.0.0.1').setNoDelay();
+  onTestFinished(() => void socket.destroy());
+  const { host } = new URL(carrier.url);
+  const head = `POST /messages HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+  const chunk = (part: Buffer) =>
+    Buffer.concat([Buffer.from(`${part.length.toString(16)}\r\n`), part, Buffer.from('\r\n')]);
+  const within = bytes.indexOf('醒') + 1;
+  socket.write(
+    Buffer.concat([
+      Buffer.from(head),
+      chunk(bytes.subarray(0, within)),
+      chunk(bytes.subarray(within)),
+      Buffer.from('0\r\n\r\n'),
+    ]),
+  );
+  await expect.poll(() => carrier.messages()).toMatchObject([{ mark: 'A', text: '提醒您拆线' }]);
   const rough = { reject: { later: 0.5 }, silent: { lost: 0 } };
   const marks = Array.from({ length: 40 }, (_, index) => `M${index}`);
   const taken = async (seed: number, all: string[]) => {
