@@ -29,8 +29,7 @@ function failureFrom({ type }: EngineEvent, error: unknown): Failure {
   if (error instanceof StepTooLong)
     return fail('step-too-long', { reason: 'step-budget', event: type, of: error.of, limit: error.limit });
   // Dates that a new calendar moves: those of a single element fail at their place (events/timers.ts).
-  if (error instanceof TimeError)
-    return fail('bad-timer', { reason: 'time-invalid', part: 'due-date', expression: type, cause: error.message });
+  if (error instanceof TimeError) return fail('bad-timer', { reason: 'dates-of-calendar', cause: error.message });
   const cause = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return fail('internal-error', { reason: 'internal', event: type, cause: cause.slice(0, maxCause) });
 }

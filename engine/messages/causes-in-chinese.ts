@@ -11,12 +11,64 @@ const sentence = (english: string, chinese: (...parts: string[]) => string): Sen
   chinese,
 ];
 
+/** Of values, as `kindOf` names them (engine/feel/values.ts). */
+const kinds: Record<string, string> = {
+  null: '空值',
+  number: '数字',
+  string: '文字',
+  boolean: '真假值',
+  list: '列表',
+  context: '上下文',
+  'date and time': '日期时间',
+  date: '日期',
+  time: '时间',
+  'years and months duration': '年月时长',
+  'days and time duration': '天时时长',
+  range: '区间',
+  function: '函数',
+};
+const kind = `(${Object.keys(kinds).join('|')})`;
+
+/** What a value is of in a decision. */
+const holders: Sentence[] = [
+  sentence(`The input "${something}"`, (name) => `输入“${name}”`),
+  sentence(`The output "${something}"`, (name) => `输出“${name}”`),
+  sentence(`The default of "${something}"`, (name) => `“${name}”的默认值`),
+  sentence(`The result of "${something}"`, (name) => `“${name}”的结果`),
+  sentence('The result', () => '结果'),
+  sentence(`"${something}"`, (name) => `“${name}”`),
+];
+
 const sentences: Sentence[] = [
+  sentence(
+    `The output "${something}" of rule (\\d+) is not among the values allowed`,
+    (name, rule) => `规则 ${rule} 的输出“${name}”不在允许的取值之内`,
+  ),
+  sentence(
+    `${something} is a ${kind}, which is not of its type`,
+    (holder, found) => `${translated(holders, holder) ?? holder}的类型不对，得到的是${kinds[found]}`,
+  ),
+  sentence(
+    `The input "${something}" is a ${kind} that its type does not take`,
+    (name, found) => `输入“${name}”的类型不对，得到的是${kinds[found]}`,
+  ),
+  sentence(`The input "${something}" was not given`, (name) => `没有提供输入“${name}”`),
+  sentence('The outputs cannot be put together', () => '各项输出无法合并'),
+  sentence(`The expression "${something}" cannot be read. .*`, (source) => `表达式“${source}”写得不对`),
+  sentence(`A function (?:outside FEEL|in ${something}) cannot be run`, () => '只能运行用 FEEL 写的函数'),
+  sentence('What was asserted does not hold', () => '断言不成立'),
+  sentence('A filter is a number for some entries only', () => '过滤条件只对部分条目是数字'),
+  sentence(
+    `A filter is ${something}, neither true, false nor a number`,
+    (value) => `过滤条件的结果是 ${value}，既非真假也非数字`,
+  ),
+  sentence(`A filter is ${something}`, (value) => `过滤条件的结果是 ${value}`),
   sentence(`There is no variable "${something}"`, (name) => `没有变量“${name}”`),
   sentence(`There is no function "${something}"`, (name) => `没有函数“${name}”`),
   sentence(`There is no decision "${something}"`, (name) => `没有决策“${name}”`),
   sentence(`There is no "${something}"`, (name) => `没有“${name}”`),
-  sentence(`The \\w+ ${something} has no "${something}"`, (value, name) => `${value} 没有“${name}”`),
+  sentence(`The ${kind} ${something} has no "${something}"`, (_, value, name) => `${value} 没有“${name}”`),
+  sentence(`There is no type "${something}"`, (name) => `没有类型“${name}”`),
   sentence(`There is no range from ${something} to ${something}`, (from, to) => `从 ${from} 到 ${to} 不构成区间`),
   sentence(`There is no range ${something}`, (range) => `${range} 不构成区间`),
   sentence(
@@ -42,6 +94,8 @@ const sentences: Sentence[] = [
   sentence('An argument is missing', () => '缺少参数'),
   sentence(`${something}\\(\\) takes a list`, (name) => `${name}() 需要一个列表`),
   sentence('The condition of some or every is neither true nor false', () => 'some 或 every 的条件既非真也非假'),
+  sentence('The condition is neither true nor false', () => '条件既非真也非假'),
+  sentence(`${something} is neither true nor false`, (value) => `${value} 既非真也非假`),
   sentence('A range to iterate over has two numbers or two dates', () => '循环的区间应为两个数字或两个日期'),
   sentence('There is nothing to iterate over', () => '没有可循环的内容'),
   sentence(`The list has no entry ${something}`, (position) => `列表没有第 ${position} 项`),
@@ -74,6 +128,12 @@ const sentences: Sentence[] = [
   sentence(`"${something}" comes more than once a second`, (text) => `“${text}”每秒不止一次`),
   sentence(`${something} is not a number of working days`, (days) => `${days} 不是工作日天数`),
   sentence(
+    `By version (\\d+) of the calendar ${something} no working day is found, counting (-?\\d+) from ${something}`,
+    (version, calendar, days, from) =>
+      `工作日历 ${calendar} 第 ${version} 版中，从 ${from} 起数 ${days} 个工作日，找不到工作日`,
+  ),
+  sentence(`Process time cannot run at speed ${something}`, (speed) => `流程时间不能以 ${speed} 倍速运行`),
+  sentence(
     `${something} and ${something} lie more than (\\d+) days apart`,
     (from, to, days) => `${from} 与 ${to} 相隔超过 ${days} 天`,
   ),
@@ -87,9 +147,14 @@ export function causeInChinese(cause: string): string | undefined {
   const at = place.exec(whole);
   const bare = at ? whole.slice(0, at.index) : whole;
   const where = at ? `（${at[1] === undefined ? '' : `第 ${at[1]} 行`}第 ${at[2]} 列）` : '';
-  for (const [english, chinese] of sentences) {
-    const found = english.exec(bare);
-    if (found) return `${chinese(...found.slice(1))}${where}。`;
+  const chinese = translated(sentences, bare);
+  return chinese === undefined ? undefined : `${chinese}${where}。`;
+}
+
+function translated(known: readonly Sentence[], english: string): string | undefined {
+  for (const [pattern, chinese] of known) {
+    const found = pattern.exec(english);
+    if (found) return chinese(...found.slice(1));
   }
   return undefined;
 }

@@ -118,6 +118,8 @@ function incident(params: IncidentParams): string {
       return `The ${parts[params.part]} "${params.expression}" is not a date${params.part === 'timer' ? ' or duration' : ''}.`;
     case 'time-invalid':
       return `The ${parts[params.part]} "${params.expression}" is invalid: ${params.cause}`;
+    case 'dates-of-calendar':
+      return `The working calendar does not give the dates: ${params.cause}`;
     case 'error-uncaught':
       return params.cause === undefined
         ? `No event catches the BPMN error "${params.errorCode}".`

@@ -122,6 +122,8 @@ function incident(params: IncidentParams): string {
       return `${parts[params.part]}“${params.expression}”得到的不是日期${params.part === 'timer' ? '或时长' : ''}。`;
     case 'time-invalid':
       return `${parts[params.part]}“${params.expression}”得不出时间。${causeOf(params.cause)}`;
+    case 'dates-of-calendar':
+      return `按工作日历算不出日期。${causeOf(params.cause)}`;
     case 'error-uncaught':
       return params.cause === undefined
         ? `业务错误“${params.errorCode}”无人处理。`

@@ -110,6 +110,7 @@ export type IncidentParams =
   | { reason: 'no-occurrence' }
   | { reason: 'not-a-time'; part: ExpressionPart; expression: string; value: Json }
   | { reason: 'time-invalid'; part: ExpressionPart; expression: string; cause: string }
+  | { reason: 'dates-of-calendar'; cause: string }
   | { reason: 'error-uncaught'; errorCode: string; cause?: string }
   | { reason: 'job'; cause: string }
   | { reason: 'job-timeout'; timeout: string }

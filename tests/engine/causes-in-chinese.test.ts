@@ -1,8 +1,10 @@
 /** Incidents of expressions, decisions and times are worded in Chinese throughout; what a worker reports is quoted. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { causeInChinese } from '../../engine/messages/causes-in-chinese.ts';
 import { incidentMessage } from '../../engine/messages/incidents.ts';
 import { TimeError } from '../../engine/time/error.ts';
+import { sourcesOf } from '../support/behaviour-changes.ts';
 import { evaluate } from './feel/evaluate-expression.ts';
 
 const causeOf = (expression: string): string => {
@@ -21,6 +23,42 @@ test.each([
   ['1\n+ price', '没有变量“price”（第 2 行第 3 列）。'],
 ])('%s', (expression, words) => {
   expect(causeInChinese(causeOf(expression))).toContain(words);
+});
+
+const literal = /(?:'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.|\$\{[^}]*\})*`)/.source;
+const reported = new RegExp(
+  [
+    `(?:FeelFailure|FeelLimit|\\.fail)\\(\\s*(?:\\w+ \\?\\? )?(?<failure>${literal})`,
+    `const message = (?<message>${literal})`,
+    `TimeError\\(\\s*'[\\w-]+',\\s*(?<time>${literal})`,
+  ].join('|'),
+  'g',
+);
+
+/** The sentences in the source of expressions, decisions and times, with a kind of value, or 7, for what they name. */
+const filledIn = (sentence: string): string =>
+  sentence.replace(/\$\{kindOf\([^}]*\}/g, 'date and time').replace(/\$\{[^}]*\}/g, '7');
+
+const sentencesInSource = ['feel', 'dmn', 'time'].flatMap((folder) =>
+  sourcesOf(join('engine', folder)).flatMap(({ text }) =>
+    [...text.matchAll(reported)].map(({ groups = {} }) =>
+      filledIn((groups['failure'] ?? groups['message'] ?? groups['time'] ?? '').slice(1, -1)),
+    ),
+  ),
+);
+
+test('every sentence that an expression, a decision or a time may report has Chinese', () => {
+  expect(sentencesInSource.length).toBeGreaterThan(40);
+  expect(sentencesInSource.filter((sentence) => causeInChinese(sentence) === undefined)).toEqual([]);
+});
+
+test.each([
+  ['The input "days" is a date and time, which is not of its type.', '输入“days”的类型不对，得到的是日期时间。'],
+  ['The output "fee" of rule 2 is not among the values allowed.', '规则 2 的输出“fee”不在允许的取值之内。'],
+  ['The date and time 2026-11-30T08:00:00Z has no "b" (column 3).', '2026-11-30T08:00:00Z 没有“b”（第 3 列）。'],
+  ['The condition of some or every is neither true nor false.', 'some 或 every 的条件既非真也非假。'],
+])('%s', (english, chinese) => {
+  expect(causeInChinese(english)).toBe(chinese);
 });
 
 test('a sentence of another author is quoted as it is', () => {

@@ -255,10 +255,10 @@ describe('a calendar in which no working day comes', () => {
     const before = p.waits('task')[0]!.task.dueAt;
     p.send({ type: 'calendar', calendar: closed });
     const [incident] = found(p);
-    expect([incident?.code, incident && incidentMessage(incident.params).en]).toEqual([
-      'bad-timer',
-      expect.stringMatching(/no working day is found/),
-    ]);
+    expect(incident).toMatchObject({ code: 'bad-timer', params: { reason: 'dates-of-calendar' } });
+    const { zh, en } = incidentMessage(incident!.params);
+    expect(en).toMatch(/^The working calendar does not give the dates: .* no working day is found/);
+    expect(zh).toMatch(/^按工作日历算不出日期。.*找不到工作日。$/);
     expect(p.waits('task')[0]!.task.dueAt).toBe(before);
     expect(p.state.calendar.version).toBe(calendar.version);
   });
