@@ -34,7 +34,7 @@ export async function runMessageRounds(
     failures = problems.length > 0 ? failures + 1 : 0;
     if (problems[0]) {
       const reason = problems[0] instanceof Error ? problems[0].message : String(problems[0]);
-      log.warn({ reason, problems: problems.length }, 'Messages could not be delivered; retrying');
+      log.warn({ reason, problems: problems.length }, 'A round of messages failed in part; retrying');
     }
     await pauses.pause(failures > 0 ? backoffMs(failures) : everyMs);
   }

@@ -133,7 +133,10 @@ export interface ScopeBehaviour<E extends PlanElement = PlanElement> extends Ele
   childCompleted?(run: Run, child: Token): Key | undefined;
 }
 
-/** When a join is activated that does not decide on arrival. Its waiting tokens are recorded in a `join` (`elements/join.ts`). */
+/**
+ * When a join is activated that depends on other tokens: asked once no token can move (`core/joins.ts`). A join that decides on arrival has
+ * none of these. Waiting tokens are recorded in a `join` (`elements/join.ts`).
+ */
 export interface JoinBehaviour {
   /** It is complete, whatever else may arrive. */
   canActivate?(run: Run, join: WaitOf<'join'>): boolean;

@@ -279,7 +279,7 @@ const exactly = (refund: PaymentRefund) => ({
   status: 'reserved' as const,
 });
 
-/** Marks a reservation as released, once. */
+/** Marks a reservation as paid, once. */
 export async function pay(held: HeldReservation, at: string): Promise<RefundResult<'not-reserved'>> {
   const { paymentId, amountCents } = held;
   const paid = await PaymentModel.findOneAndUpdate(
