@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../engine/index.ts';
 import type { Json, Plan } from '../../engine/model/plan.ts';
+import { incidents } from './support/loops.ts';
 import { aPlan, feel, literal } from './support/plan.ts';
 import { Play, play, someone } from './support/play.ts';
 
@@ -129,9 +130,7 @@ describe('a step that would do too much', () => {
         { x: source.includes('concatenate') ? ['a'] : 'a' },
       );
     for (const source of ['x + x', 'concatenate(x, x)', '[x]', '{a: x}']) {
-      const p = grown(source);
-      const codes = Object.values(p.state.waits).flatMap(({ incident }) => incident?.code ?? []);
-      expect(codes, source).toEqual(['expression-failed']);
+      expect(incidents(grown(source)), source).toEqual(['expression-failed']);
     }
   });
 

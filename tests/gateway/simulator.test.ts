@@ -4,7 +4,7 @@ import { createServer, get, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { z } from 'zod';
 import { simulatorCallbacks } from '../../gateway/adapters/simulator/callbacks.ts';
 import { simulatorGateway } from '../../gateway/adapters/simulator/simulator.ts';
@@ -98,9 +98,11 @@ test.each([
   ['lost', [], 'missing'],
 ])('it does not answer, and the letter is %s', async (kind, marks, found) => {
   const carrier = await aCarrier({ silent: { [kind]: 1 } });
+  const take = vi.spyOn(carrier.carrier, 'take');
   const deadline = new AbortController();
   const sending = carrier.send('A', {}, deadline.signal);
-  await expect.poll(() => carrier.query('A')).toMatchObject({ kind: found });
+  await expect.poll(() => take.mock.settledResults).toMatchObject([{ value: { kind: 'silent' } }]);
+  expect(await carrier.query('A')).toMatchObject({ kind: found });
   deadline.abort(new DOMException('late', 'TimeoutError'));
   expect(await sending).toMatchObject({ kind: 'unknown' });
   expect(marksOf(carrier)).toEqual(marks);
@@ -208,17 +210,15 @@ test('barred words are refused for good', async () => {
   expect(await carrier.send('B')).toMatchObject({ kind: 'accepted' });
 });
 
-test('in an outage of a day nothing gets there and nothing is told; then it is as before', async () => {
+test('in an outage of a day letters and queries are refused; then a letter goes out as before', async () => {
   const now = Date.now();
   const outage = { from: new Date(now - hour).toISOString(), to: new Date(now + 23 * hour).toISOString() };
   const carrier = await aCarrier({ outages: [outage] });
   expect(await carrier.send('A')).toMatchObject({ kind: 'unreached' });
   expect(await carrier.query('A')).toMatchObject({ kind: 'unknown' });
+  expect(carrier.messages()).toEqual([]);
   await carrier.clock.advance(24 * hour);
   expect(await carrier.send('A')).toMatchObject({ kind: 'accepted' });
-});
-
-test('the same seed does the same to the same letters, another seed something else', async () => {
   await carrier.clock.advance(hour);
   expect(told.receipts).toMatchObject([{ mark: 'A', delivered: true }]);
   expect(await carrier.query('A')).toMatchObject({ kind: 'delivered' });
@@ -244,6 +244,9 @@ test('Chinese text is read whole, wherever its bytes are divided', async () => {
     ]),
   );
   await expect.poll(() => carrier.messages()).toMatchObject([{ mark: 'A', text: '提醒您拆线' }]);
+});
+
+test('the same seed does the same to the same letters, another seed something else', async () => {
   const rough = { reject: { later: 0.5 }, silent: { lost: 0 } };
   const marks = Array.from({ length: 40 }, (_, index) => `M${index}`);
   const taken = async (seed: number, all: string[]) => {

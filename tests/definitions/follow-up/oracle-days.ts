@@ -3,6 +3,9 @@
  * counts. Shares nothing with the fold that the product uses.
  */
 
+/** @param day counted since 1970 */
+export const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
 /** An event as the random hospital makes it; days are counted since 1970. */
 export interface Told {
   sequence: number;

@@ -7,9 +7,9 @@ import { expect, it } from 'vitest';
 import { episodeFacts } from '../../../store/patients/episode-facts.ts';
 import { inOrder } from '../../../store/patients/hospital-events.ts';
 import { definitionsOf } from '../../kit/story.ts';
-import { daysOf, type Told } from './oracle-days.ts';
+import { daysOf, dayText, type Told } from './oracle-days.ts';
 import { playChain } from './random-chain.ts';
-import { dayText, eventOf, firstEvent, nextEvents, randomNumbers } from './random-hospital.ts';
+import { eventOf, firstEvent, nextEvents, randomFractions } from './random-hospital.ts';
 
 const chains = Number(process.env['FOLLOW_UP_CHAINS'] ?? 120);
 const given = process.env['FOLLOW_UP_SEED'] ?? '20270301';
@@ -30,7 +30,7 @@ it(`${chains} chains from seed ${seed} go as the oracle says`, { timeout: chains
 
 /** An episode with so many things told of it. */
 function told(n: number): { events: Told[]; random: () => number } {
-  const random = randomNumbers(seed + n);
+  const random = randomFractions(seed + n);
   const hospital = { random, told: [] };
   firstEvent(hospital, 20_900);
   for (let step = 0; step < 20; step += 1) nextEvents(hospital, 20_900 + 3 * step);

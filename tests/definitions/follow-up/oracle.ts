@@ -2,7 +2,7 @@
  * The rules of follow-up chains (docs/domain.md#follow-up-chains) once more, in plain arithmetic of days and minutes: no FEEL, no table,
  * nothing of the diagram. Times are minutes since 1970 on the clock of Beijing.
  */
-import type { OracleDay, OracleFacts } from './oracle-days.ts';
+import { dayText, type OracleDay, type OracleFacts } from './oracle-days.ts';
 
 interface Expected {
   id: string;
@@ -13,7 +13,6 @@ interface Expected {
 }
 
 const dayMinutes = 1440;
-const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 function monthsLater(day: number, months: number): number {
   const from = new Date(day * 86_400_000);

@@ -1,21 +1,15 @@
 /** A hospital that tells of an episode what hospitals tell: visits, operations, bookings, moves, corrections, each with its number and sequence. */
 import type { HospitalEvent, Occurrence } from '../../../store/patients/hospital-events.ts';
-import type { Told } from './oracle-days.ts';
+import { randomNumbers } from '../../support/random-numbers.ts';
+import { dayText, type Told } from './oracle-days.ts';
 
 export type Random = () => number;
 
-/** mulberry32: the same numbers for the same seed. */
-export function randomNumbers(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** Numbers from 0 to 1, the same for the same seed. */
+export function randomFractions(seed: number): Random {
+  const next = randomNumbers(seed);
+  return () => next() / 2 ** 32;
 }
-
-export const dayText = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 export interface Hospital {
   random: Random;

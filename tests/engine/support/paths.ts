@@ -18,6 +18,7 @@ import type {
   Wait,
 } from '../../../engine/model/types.ts';
 import { decodeState, encodeState } from '../../../engine/snapshot/snapshot.ts';
+import { randomNumbers } from '../../support/random-numbers.ts';
 import { calendar, jobOf, someone, startedAt } from './basics.ts';
 import { startEventOf } from './beginnings.ts';
 import { calm, oneOf, possible, repeatable } from './events.ts';
@@ -59,21 +60,11 @@ function isPlain(value: unknown): boolean {
   return Object.getPrototypeOf(value) === Object.prototype && Object.values(value).every(isPlain);
 }
 
-/** The same numbers for the same seed. */
-function numbers(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = a;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) % 10_000;
-  };
-}
-
 /** Of a path of a model of a seed. */
-export const pathNumbers = (seed: number, model: number, path: number): (() => number) =>
-  numbers(seed * 1_000_003 + model * 1009 + path);
+export function pathNumbers(seed: number, model: number, path: number): () => number {
+  const next = randomNumbers(seed * 1_000_003 + model * 1009 + path);
+  return () => next() % 10_000;
+}
 
 /** @param pick the next random number */
 export function walk(plan: Plan, pick: () => number): Walked {
