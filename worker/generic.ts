@@ -2,11 +2,13 @@
  * A worker that serves any job type, for definitions without services yet, drills and load tests: it answers each job
  * as configured, after a delay. It relies on docs/job-workers.md only.
  */
+
 import { setTimeout as delay } from 'node:timers/promises';
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { z } from 'zod';
+import { ownValue } from '../engine/model/own-property.ts';
 import { fixedMsOf, parseDuration } from '../engine/time/duration.ts';
 import { jobConverter } from '../temporal/sealing/converter.ts';
 import type { SealingKeys } from '../temporal/sealing/keys.ts';
@@ -54,7 +56,7 @@ export function createGenericWorker(options: GenericWorkerOptions): Promise<Work
 
   async function job(): Promise<Record<string, unknown>> {
     const { activityType } = activityInfo();
-    const outcome = (Object.hasOwn(outcomes, activityType) ? outcomes[activityType] : undefined) ?? outcomes['*'] ?? {};
+    const outcome = ownValue(outcomes, activityType) ?? outcomes['*'] ?? {};
     await delay(outcome.delay ?? delayMs, undefined, { signal: cancellationSignal() });
     onJob?.(activityType);
     const { variables = {} } = outcome;

@@ -1,7 +1,9 @@
 /** Definition of a job type. Each file beside this one defines one completely: input and output, execution, BPMN errors, the work. */
+
 import { ApplicationFailure } from '@temporalio/common';
 import type { z } from 'zod';
 import type { JobExecution } from '../../engine/model/job-signature.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import type { Json, LocalizedText, Variables } from '../../engine/model/plan.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 
@@ -116,7 +118,7 @@ function bpmnError(code: string, message: string, variables: Variables = {}): Ap
 function headersIn(headers: Record<string, string>, names: readonly string[]): Variables {
   return Object.fromEntries(
     names.flatMap((name) => {
-      const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
+      const value = ownValue(headers, name);
       return value ? [[name, value]] : [];
     }),
   );

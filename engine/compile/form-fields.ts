@@ -2,6 +2,7 @@
 
 import { wholeNumberOf } from '../core/whole-number.ts';
 import { checkExpression } from '../feel/check.ts';
+import { ownValue } from '../model/own-property.ts';
 import type { FieldOption, FieldType, FormField, Json } from '../model/plan.ts';
 import { optionsOf } from '../tasks/field-options.ts';
 import { faultOfPattern } from '../tasks/form-pattern.ts';
@@ -60,7 +61,7 @@ function fieldsOfComponent(
 ): FormField[] {
   const type = stringIn(component, 'type') ?? '';
   const reader = readerOf(component, type, place.form, at, c);
-  const spec = Object.hasOwn(formComponents, type) ? formComponents[type] : undefined;
+  const spec = ownValue(formComponents, type);
   if (!spec || spec.refused) {
     const why = spec?.refused ?? 'It is none of the components of form-js that are executed or shown.';
     reader.refuse(why, 'Take another component; docs/forms.md lists them all.');

@@ -1,6 +1,8 @@
 /** Compiles the forms of user tasks and start events (form-js schemas, linked by id or embedded in the diagram) to fields of the plan. */
+
 import { checkExpression } from '../feel/check.ts';
 import { englishTextsOf } from '../model/form-texts.ts';
+import { ownValue } from '../model/own-property.ts';
 import type { PlanForm } from '../model/plan.ts';
 import { feelOf, parseTemplate } from '../tasks/form-template.ts';
 import { checkFormBinding } from './bindings.ts';
@@ -77,12 +79,12 @@ export function formOf(
       return undefined;
     }
   }
-  const linked = c.options.forms && Object.hasOwn(c.options.forms, id) ? c.options.forms[id] : undefined;
+  const linked = ownValue(c.options.forms, id);
   checkFormBinding(definition, key === undefined ? linked : undefined, id, element, c);
   if (Object.hasOwn(c.plan.forms, id)) return id;
   const { forms } = c.options;
   if (embedded === undefined && !forms) return id;
-  const schema = embedded ?? (forms && Object.hasOwn(forms, id) ? forms[id] : undefined);
+  const schema = embedded ?? ownValue(forms, id);
   if (schema === undefined) {
     const known = Object.keys(forms ?? {});
     c.report.error(element, 'unknown-form', `There is no form "${id}".`, {

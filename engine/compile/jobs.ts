@@ -1,4 +1,5 @@
 /** Jobs of elements: `zeebe:taskDefinition` with its headers. */
+import { ownValue } from '../model/own-property.ts';
 import type { JobDefinition } from '../model/plan.ts';
 import type { Compilation } from './context.ts';
 import { childrenOf, type ModdleElement, text } from './element.ts';
@@ -21,7 +22,7 @@ export function headersIn(headers: ModdleElement | undefined): Record<string, st
 function pinWorker(element: ModdleElement, type: string, c: Compilation): void {
   const { jobTypes, workers = {} } = c.options;
   if (jobTypes?.includes(type)) return;
-  const worker = (Object.hasOwn(workers, type) ? workers[type] : undefined) ?? workers['*'];
+  const worker = ownValue(workers, type) ?? workers['*'];
   if (worker) c.plan.workers = { ...c.plan.workers, [type]: worker };
   else if (jobTypes) {
     const known = [...jobTypes, ...Object.keys(workers)].sort().join(', ');

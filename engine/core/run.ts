@@ -3,6 +3,7 @@
  * identity. Moving tokens exist only here, in `queue`.
  */
 
+import { ownValue } from '../model/own-property.ts';
 import type { ElementId, Json, Plan, PlanElement } from '../model/plan.ts';
 import type {
   Command,
@@ -59,7 +60,7 @@ export function elementOf(run: Run, id: ElementId): PlanElement {
 export function getWait(run: Run, key: Key): Wait | undefined {
   const changed = run.changed.get(key);
   if (changed !== undefined) return changed ?? undefined;
-  return Object.hasOwn(run.before.waits, key) ? run.before.waits[key] : undefined;
+  return ownValue(run.before.waits, key);
 }
 
 export function getScope(run: Run, key: Key): WaitOf<'scope'> {

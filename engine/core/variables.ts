@@ -1,7 +1,7 @@
 /** Variable scopes: reading up the chain, writing to the nearest scope that has the variable, input and output mappings. */
 
 import type { ExpressionPart } from '../model/incidents.ts';
-import { setOwn } from '../model/own-property.ts';
+import { ownValue, setOwn } from '../model/own-property.ts';
 import type { Expression, Json, Mapping, Variables } from '../model/plan.ts';
 import type { Evaluation, Key, Wait } from '../model/types.ts';
 import { shown } from './collections.ts';
@@ -119,7 +119,7 @@ export function setWithin(base: Json | undefined, path: string[], value: Json): 
   const [name, ...rest] = path;
   if (name === undefined) return value;
   const object = typeof base === 'object' && base !== null && !Array.isArray(base) ? base : {};
-  const inner = Object.hasOwn(object, name) ? object[name] : undefined;
+  const inner = ownValue(object, name);
   return { ...object, [name]: setWithin(inner, rest, value) };
 }
 

@@ -1,5 +1,5 @@
 /** Conversion between plain JSON and FEEL values. */
-import { setOwn } from '../model/own-property.ts';
+import { ownValue, setOwn } from '../model/own-property.ts';
 import type { Json } from '../model/plan.ts';
 import { instantOf, isoOf } from '../time/zone.ts';
 import { spend, spendAt, spendOn } from './budget.ts';
@@ -46,7 +46,7 @@ export function fromJson(value: Json, type?: Type, level = 0): FeelValue {
   const entries = type?.is === 'context' ? type.entries : type?.is === 'list' ? entriesOf(type.of) : {};
   for (const [key, entry] of Object.entries(value)) {
     const name = normalName(key);
-    made.set(name, fromJson(entry, Object.hasOwn(entries, name) ? entries[name] : undefined, level + 1));
+    made.set(name, fromJson(entry, ownValue(entries, name), level + 1));
   }
   return made;
 }

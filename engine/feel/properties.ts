@@ -1,4 +1,5 @@
 /** `value.name` of what is no context (DMN 1.5, 10.3.2.5 and table 61). */
+import { ownValue } from '../model/own-property.ts';
 import { weekdayOfDayNumber } from './calendar-math.ts';
 import { DateTimeValue, DateValue, MonthsValue, offsetOf, SecondsValue, TimeValue } from './temporal.ts';
 import { type FeelValue, RangeValue } from './values.ts';
@@ -49,7 +50,7 @@ const ofRange: Record<string, (range: RangeValue) => FeelValue> = {
 };
 
 function read<T>(table: Record<string, (value: T) => FeelValue>, name: string, value: T): FeelValue | undefined {
-  return Object.hasOwn(table, name) ? table[name]!(value) : undefined;
+  return ownValue(table, name)?.(value);
 }
 
 /** @returns undefined when the value has no such property */

@@ -2,10 +2,12 @@
  * What the conditions of a gateway leave open, where FEEL allows to decide: comparisons of one variable with constants. Such a condition
  * is constant between the constants, so it is enough to evaluate it at each of them, between them and beyond them.
  */
+
 import { body, child, type ModdleElement } from '../compile/element.ts';
 import { checkExpression } from '../feel/check.ts';
 import { compileFeel } from '../feel/compiled.ts';
 import { children, type FeelNode, nameOf, parse } from '../feel/syntax.ts';
+import { ownValue } from '../model/own-property.ts';
 import type { Json } from '../model/plan.ts';
 import { chinaCalendar } from '../time/china.ts';
 
@@ -208,7 +210,7 @@ export function decide(
       const run = compileFeel(source);
       return samples.map(({ value }) => {
         const scope = contextOf(variable, value);
-        const result = run((name) => (Object.hasOwn(scope, name) ? scope[name] : undefined), context);
+        const result = run((name) => ownValue(scope, name), context);
         if (!result.ok || typeof result.value !== 'boolean') throw new Undecided();
         return result.value;
       });

@@ -1,10 +1,12 @@
 /** Checks each task, event and listener against its job type: inputs, headers, constants, outputs, BPMN errors. */
+
 import { type JobUse, jobsOf } from '../analysis/jobs.ts';
 import { checkExpression } from '../feel/check.ts';
 import { constantOf } from '../feel/constant-expressions.ts';
 import { nearest } from '../feel/nearest-name.ts';
 import { placeholdersOf } from '../messages/message-templates.ts';
 import type { JobSignature, JsonSchema } from '../model/job-signature.ts';
+import { ownValue } from '../model/own-property.ts';
 import type { Expression, JobWorker, Json, Mapping, Plan, Problem } from '../model/plan.ts';
 import { expectedInstead } from './json-schema.ts';
 import { givenVariables } from './written-variables.ts';
@@ -43,9 +45,9 @@ export function jobUseProblems(plan: Plan, options: JobUseOptions): Problem[] {
 }
 
 function faultsOf(one: JobUse, type: string, plan: Plan, { jobSignatures, workers, roles }: JobUseOptions): Fault[] {
-  const signature = ownEntry(jobSignatures, type);
+  const signature = ownValue(jobSignatures, type);
   if (!signature) {
-    const outputs = ownEntry(workers, type)?.outputs;
+    const outputs = ownValue(workers, type)?.outputs;
     return outputs ? unknownOutputs(useOf(one, type, answering(outputs)), plan) : [];
   }
   const use = useOf(one, type, signature);
@@ -58,9 +60,6 @@ function faultsOf(one: JobUse, type: string, plan: Plan, { jobSignatures, worker
     ...errorsNeverThrown(use, plan),
   ];
 }
-
-const ownEntry = <T>(entries: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
-  entries && Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 const answering = (outputs: readonly string[]): JobSignature => ({
   input: { type: 'object', additionalProperties: true },
@@ -80,8 +79,10 @@ function useOf(one: JobUse, type: string, signature: JobSignature): Use {
     const value = constantIn(source);
     if (value !== undefined && value !== null && value !== '') constants.set(target, value);
   }
-  for (const name of signature.headers)
-    if (Object.hasOwn(headers, name) && headers[name]) constants.set(name, headers[name]);
+  for (const name of signature.headers) {
+    const value = ownValue(headers, name);
+    if (value) constants.set(name, value);
+  }
   return { ...one, type, signature, inputs, outputs, headers, constants };
 }
 
@@ -165,7 +166,7 @@ function unknownInputs(use: Use): Fault[] {
 
 function constantFaults(use: Use, plan: Plan, roles: readonly string[] | undefined): Fault[] {
   return [...use.constants].flatMap(([name, value]): Fault[] => {
-    const schema = Object.hasOwn(inputsOf(use), name) ? inputsOf(use)[name] : undefined;
+    const schema = ownValue(inputsOf(use), name);
     if (!schema) return [];
     const expected = expectedInstead(schema, value);
     if (expected !== undefined)
@@ -210,7 +211,7 @@ function roleFaults(
 
 function textFaults(use: Use, plan: Plan, id: string): Fault[] {
   const templates = plan.messageTemplates ?? {};
-  const template = Object.hasOwn(templates, id) ? templates[id] : undefined;
+  const template = ownValue(templates, id);
   if (!template) {
     const known = Object.keys(templates).sort();
     const others = known.length > 0 ? `, or use one of: ${known.join(', ')}` : '';

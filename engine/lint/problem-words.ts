@@ -1,4 +1,5 @@
 /** A problem of a diagram in Chinese, by its code; what it names of the diagram stands in its English sentence. */
+import { ownValue } from '../model/own-property.ts';
 import type { Problem } from '../model/plan.ts';
 import { executionProblems } from './chinese/execution.ts';
 import { standardProblems } from './chinese/standard.ts';
@@ -13,7 +14,7 @@ export interface ProblemWords {
 
 /** A code without Chinese keeps its English. */
 export function inChinese({ code, message, hint }: Pick<Problem, 'code' | 'message' | 'hint'>): ProblemWords {
-  const words = Object.hasOwn(problemsInChinese, code) ? problemsInChinese[code] : undefined;
+  const words = ownValue(problemsInChinese, code);
   if (!words) return { message, ...(hint !== undefined && { hint }) };
   const [what, remedy] = words;
   return { message: what, ...(remedy !== undefined && { hint: remedy }) };

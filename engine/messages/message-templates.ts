@@ -1,4 +1,5 @@
 /** Texts of messages to people that a definition brings (`messages.json`): `{name}` stands for a value that the job is given. */
+import { ownValue } from '../model/own-property.ts';
 import type { Json, MessageTemplate, MessageText } from '../model/plan.ts';
 
 const placeholder = /\{([\p{L}_][\p{L}\p{N}_]*)\}/gu;
@@ -16,7 +17,7 @@ export function fillIn(
   const missing = new Set<string>();
   const fill = (text: string): string =>
     text.replace(placeholder, (_, name: string) => {
-      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      const value = ownValue(values, name);
       if (value === undefined || value === null) missing.add(name);
       return String(value);
     });

@@ -1,4 +1,5 @@
 /** What the values of a text are, as its definition declares them: carriers ask for it, and a letter must not become longer than was checked. */
+import { ownValue } from '../model/own-property.ts';
 import type { Json, MessageTemplate, MessageText } from '../model/plan.ts';
 import type { TemplateVariable, VariableKind } from '../model/template-variable.ts';
 import { placeholdersOf } from './message-templates.ts';
@@ -27,7 +28,7 @@ const longestOf = ({ kind, maxLength = usualLength[kind] }: TemplateVariable): n
 const given: Record<string, TemplateVariable> = { businessKey: { kind: 'code' } };
 
 export function variableOf({ variables = {} }: MessageTemplate, name: string): TemplateVariable | undefined {
-  return Object.hasOwn(variables, name) ? variables[name] : given[name];
+  return ownValue(variables, name) ?? ownValue(given, name);
 }
 
 /** A text whose values are as long as they may be. Values of no kind count as text. */

@@ -2,6 +2,7 @@
  * Texts of a form in English. A form-js schema may carry them as `english`: English by the text as the form has it, so that a text that is
  * changed falls back to itself instead of to the translation of another.
  */
+import { ownValue } from './own-property.ts';
 
 import type { LocalizedText } from './plan.ts';
 
@@ -61,7 +62,7 @@ export function englishTextsOf(schema: unknown): Readonly<Record<string, string>
 export function inEnglish<Form extends object>(schema: Form): Form {
   const english = englishTextsOf(schema);
   if (Object.keys(english).length === 0) return schema;
-  return mapTexts(schema, (text) => (Object.hasOwn(english, text) ? (english[text] ?? text) : text)) as Form;
+  return mapTexts(schema, (text) => ownValue(english, text) ?? text) as Form;
 }
 
 /** @returns a text of the form in both languages; without a translation in both the same */

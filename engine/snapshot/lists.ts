@@ -2,6 +2,7 @@
  * The lists that multi-instances go through and those they collect, written once: usually a variable has the very same list, and then only
  * where it stands is written. Read again, both share one list, as they did before.
  */
+import { ownValue } from '../model/own-property.ts';
 import type { Fields, Value } from './defaults.ts';
 import type { EncodedWaits } from './waits.ts';
 
@@ -72,6 +73,6 @@ function placesOf(waits: EncodedWaits): Map<string, Place> {
 
 function valueAt(waits: EncodedWaits, place: Place): Value {
   let value: Value = waits;
-  for (const name of place) value = isFields(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  for (const name of place) value = isFields(value) ? ownValue(value, name) : undefined;
   return value;
 }

@@ -1,5 +1,7 @@
 /** What the FEEL of a form sees: the task's variables with what is being filled in, and in a list the row, what is around it, and its number. */
+
 import type { Lookup } from '../core/variables.ts';
+import { ownValue } from '../model/own-property.ts';
 import type { Json, Variables } from '../model/plan.ts';
 
 /** One level: the form, or a row of a list. */
@@ -34,7 +36,7 @@ export function lookupIn(scope: FormScope): Lookup {
   return (name) => {
     if (Object.hasOwn(scope.data, name)) return scope.data[name] ?? null;
     const plain = /^_(\w+)_$/.exec(name)?.[1] ?? name;
-    return Object.hasOwn(special, plain) ? special[plain]!(scope) : null;
+    return ownValue(special, plain)?.(scope) ?? null;
   };
 }
 
@@ -50,6 +52,6 @@ export const isObject = (value: Json | undefined): value is { [key: string]: Jso
 /** The value at a dotted path; undefined where there is none. */
 export function valueAt(base: Json | undefined, path: string): Json | undefined {
   let value = base;
-  for (const name of path.split('.')) value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  for (const name of path.split('.')) value = isObject(value) ? ownValue(value, name) : undefined;
   return value;
 }

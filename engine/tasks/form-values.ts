@@ -5,7 +5,7 @@
 
 import type { Lookup } from '../core/variables.ts';
 import { jsonEqual, setWithin } from '../core/variables.ts';
-import { setOwn } from '../model/own-property.ts';
+import { ownValue, setOwn } from '../model/own-property.ts';
 import type { FieldOption, FormField, Json, PlanForm, Variables } from '../model/plan.ts';
 import type { Evaluation } from '../model/types.ts';
 import { localDate } from '../time/zone.ts';
@@ -35,7 +35,8 @@ export interface Submission {
 export function submitForm(form: PlanForm, given: Variables, context: FormContext): Submission {
   const { variables } = context;
   const scope = topScope({ ...variables });
-  for (const [name, value] of Object.entries(given)) setOwn(scope.data, name, merged(ownOf(scope.data, name), value));
+  for (const [name, value] of Object.entries(given))
+    setOwn(scope.data, name, merged(ownValue(scope.data, name), value));
   for (const field of form.fields) {
     const initial = isEmpty(valueAt(scope.data, field.key)) ? initialOf(field) : undefined;
     if (initial !== undefined && valueAt(given, field.key) === undefined) put(scope.data, field.key, initial);
@@ -46,7 +47,11 @@ export function submitForm(form: PlanForm, given: Variables, context: FormContex
   const values: Variables = {};
   for (const [path, value] of writtenAt(form.fields, level)) {
     const [name = '', ...rest] = path.split('.');
-    setOwn(values, name, setWithin(Object.hasOwn(values, name) ? values[name] : ownOf(variables, name), rest, value));
+    setOwn(
+      values,
+      name,
+      setWithin(Object.hasOwn(values, name) ? values[name] : ownValue(variables, name), rest, value),
+    );
   }
   for (const { path, value, isField } of unknownIn(form.fields, given)) {
     if (context.others?.has(path) && !isField) setOwn(values, path, value);
@@ -75,20 +80,17 @@ export function initialOf({ type, default: value, readonly }: FormField): Json |
   return type === 'boolean' ? false : type === 'choices' || type === 'files' ? [] : undefined;
 }
 
-const ownOf = (values: { [key: string]: Json }, name: string): Json | undefined =>
-  Object.hasOwn(values, name) ? values[name] : undefined;
-
 const merged = (before: Json | undefined, value: Json): Json =>
   isObject(before) && isObject(value)
     ? Object.fromEntries([
         ...Object.entries(before),
-        ...Object.entries(value).map(([k, v]) => [k, merged(ownOf(before, k), v)]),
+        ...Object.entries(value).map(([k, v]) => [k, merged(ownValue(before, k), v)]),
       ])
     : value;
 
 function put(target: { [key: string]: Json }, path: string, value: Json): void {
   const [name = '', ...rest] = path.split('.');
-  setOwn(target, name, setWithin(ownOf(target, name), rest, value));
+  setOwn(target, name, setWithin(ownValue(target, name), rest, value));
 }
 
 /** Computed fields may read each other; as the page does, they are worked out until nothing changes. */

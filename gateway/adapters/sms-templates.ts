@@ -1,5 +1,7 @@
 /** Maps our message templates to the carrier's, as carriers send approved templates only. Loaded from a file, by template id. */
+
 import { z } from 'zod';
+import { ownValue } from '../../engine/model/own-property.ts';
 import type { Parcel, SendOutcome } from '../port.ts';
 
 /** `variables`: names of values in the order of the carrier's template. */
@@ -16,7 +18,7 @@ export interface FilledTemplate {
 }
 
 export function fillTemplate(templates: SmsTemplates, { template, data }: Parcel): FilledTemplate | SendOutcome {
-  const known = template !== undefined && Object.hasOwn(templates, template) ? templates[template] : undefined;
+  const known = ownValue(templates, template ?? '');
   if (!known) return refused('template-unknown', `There is no carrier template for "${template ?? ''}".`);
   const missing = known.variables.filter((name) => data?.[name] === undefined || data[name] === null);
   if (missing.length > 0) return refused('value-missing', `"${template}" needs ${missing.join(', ')}.`);

@@ -14,6 +14,7 @@ import { undeclaredInSignal } from '../../engine/core/intake.ts';
 import { refuse } from '../../engine/core/step.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { refusal as refuseWith } from '../../engine/messages/refusals.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import type { LocalizedText } from '../../engine/model/plan.ts';
 import type {
   EngineEvent,
@@ -91,9 +92,7 @@ function refuseAct(instance: Instance, event: EngineEvent): Refusal | undefined 
 /** Skipping such an element would record a payment that was not made. */
 function movesMoney({ waits }: InstanceState, key: Key): boolean {
   const wait = waits[key];
-  return (
-    wait?.kind === 'job' && Object.hasOwn(jobCatalogue, wait.jobType) && jobCatalogue[wait.jobType]?.movesMoney === true
-  );
+  return wait?.kind === 'job' && ownValue(jobCatalogue, wait.jobType)?.movesMoney === true;
 }
 
 const nothingChanged: LocalizedText = { zh: '没有变化', en: 'Nothing changed: it is so already.' };

@@ -1,7 +1,9 @@
 /** The engine's intake environment, which accepts declared variables only, and the filter of start variables. */
+
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import { isGivenAtStart, startNames } from '../../engine/core/intake.ts';
 import { canonicalJson } from '../../engine/model/canonical-json.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Intake } from '../../engine/model/types.ts';
 import type { StartInput } from './instance-messages.ts';
@@ -12,8 +14,8 @@ export function intakeOf({ workers, openIntake }: Plan): Intake | undefined {
   if (openIntake) return undefined;
   return {
     jobOutputs(type) {
-      if (Object.hasOwn(jobCatalogue, type)) return Object.keys(jobCatalogue[type]?.output.properties ?? {});
-      return (workers && Object.hasOwn(workers, type) ? workers[type]?.outputs : undefined) ?? [];
+      const ours = ownValue(jobCatalogue, type);
+      return ours ? Object.keys(ours.output.properties ?? {}) : (ownValue(workers, type)?.outputs ?? []);
     },
     digest: (values) => `sha256:${sha256(canonicalJson(values))}`,
   };

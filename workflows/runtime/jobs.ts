@@ -1,4 +1,5 @@
 /** Jobs of service, send and business rule tasks as activities: local ones for short work, regular ones otherwise. */
+
 import type { CancellationScope } from '@temporalio/workflow';
 import {
   ActivityCancellationType,
@@ -12,6 +13,7 @@ import {
 import { jobCatalogue } from '../../activities/jobs/catalogue.ts';
 import type { JobContext } from '../../activities/types.ts';
 import type { BuiltInJob } from '../../engine/model/job-signature.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { JobWorker, Variables } from '../../engine/model/plan.ts';
 import type { EngineEvent, IncidentParams, Key, RunJob } from '../../engine/model/types.ts';
@@ -123,8 +125,7 @@ export function createJobs(host: JobsHost): Jobs {
 const answerOf = (job: RunJob, event: EngineEvent): EngineEvent =>
   job.part === undefined ? event : ({ ...event, part: job.part } as EngineEvent);
 
-const builtIn = (type: string): BuiltInJob | undefined =>
-  Object.hasOwn(jobCatalogue, type) ? jobCatalogue[type] : undefined;
+const builtIn = (type: string): BuiltInJob | undefined => ownValue(jobCatalogue, type);
 
 /** @throws JobFailure when no worker is registered */
 async function dispatchOutside(job: RunJob, retry: RetryPolicy, host: JobsHost): Promise<Variables> {

@@ -1,4 +1,5 @@
 /** A process as a Temporal workflow: setup, then a loop that passes events to the engine and executes its commands. */
+
 import {
   ApplicationFailure,
   allHandlersFinished,
@@ -11,6 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { createInstance as newState } from '../../engine/core/step.ts';
+import { ownValue } from '../../engine/model/own-property.ts';
 import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { EngineEvent, Incident } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
@@ -70,7 +72,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     summary: (job) => (job.part === undefined ? nameOf(job.element) : `${nameOf(job.element)}：监听 ${job.part}`),
     worker: (type) => {
       const { workers } = instance.plan;
-      return workers && Object.hasOwn(workers, type) ? workers[type] : undefined;
+      return ownValue(workers, type);
     },
     context: (job) => jobContext(self, instance, job),
   });

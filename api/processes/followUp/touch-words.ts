@@ -1,4 +1,5 @@
 /** Wording of touches: name, anchor, outcome, and the reason why one did not take place. */
+import { ownValue } from '../../../engine/model/own-property.ts';
 
 export interface Words {
   zh: string;
@@ -88,5 +89,4 @@ export const reasonNames: Record<string, Words> = {
   'consent-withdrawn': words('患者撤回了服务联系同意', 'the patient withdrew the consent to service'),
 };
 
-export const named = (names: Record<string, Words>, id: string): Words =>
-  Object.hasOwn(names, id) ? (names[id] as Words) : words(id, id);
+export const named = (names: Record<string, Words>, id: string): Words => ownValue(names, id) ?? words(id, id);

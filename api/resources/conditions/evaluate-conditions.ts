@@ -2,11 +2,13 @@
  * Conditional start events (BPMN 2.0.2, 10.5.2). The standard leaves open when they are evaluated and by whom; here,
  * only when a caller asks, with the variables that changed.
  */
+
 import type { z } from 'zod';
 import { holds, type StartCondition, startConditionsOf } from '../../../engine/analysis/start-events.ts';
 import { startNames } from '../../../engine/core/intake.ts';
 import { createEvaluator } from '../../../engine/feel/evaluator.ts';
 import { instanceId } from '../../../engine/model/keys.ts';
+import { ownValue } from '../../../engine/model/own-property.ts';
 import type { Plan, Variables } from '../../../engine/model/plan.ts';
 import { listNewest } from '../../../store/definitions/definitions.ts';
 import { findPlan } from '../../../store/definitions/plans.ts';
@@ -155,6 +157,6 @@ function evaluated(
   variables: Variables,
   context: Parameters<typeof holds>[3],
 ): ReturnType<typeof holds> {
-  const lookup = (name: string) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
+  const lookup = (name: string) => ownValue(variables, name);
   return holds(start, createEvaluator(plan), lookup, context);
 }

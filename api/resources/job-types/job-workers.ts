@@ -1,6 +1,8 @@
 /** Registered job types, for deployments and explanations: their task queue, and whether a worker polls it. */
+
 import { jobCatalogue } from '../../../activities/jobs/catalogue.ts';
 import { jobTypesNamed } from '../../../engine/analysis/jobs.ts';
+import { ownValue } from '../../../engine/model/own-property.ts';
 import type { JobWorker, LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import type { Explanation, InstanceState } from '../../../engine/model/types.ts';
 import { type JobTypeRow, listJobTypes } from '../../../store/definitions/job-types.ts';
@@ -55,7 +57,7 @@ export async function withUnservedQueues(
   if (state.kind !== 'done') return explanation;
   const queueOf = (key: string): string | undefined => {
     const wait = state.answer.waits[key];
-    return wait?.kind === 'job' && Object.hasOwn(workers, wait.jobType) ? workers[wait.jobType]?.taskQueue : undefined;
+    return wait?.kind === 'job' ? ownValue(workers, wait.jobType)?.taskQueue : undefined;
   };
   const queues = new Set(explanation.waits.flatMap((wait) => queueOf(wait.key) ?? []));
   const unserved = new Set<string>();

@@ -1,5 +1,6 @@
 /** A letter with its recipient and its subject by name; without its text and the telephone number. */
 
+import { ownValue } from '../../../engine/model/own-property.ts';
 import { maskText } from '../../../engine/model/personal-numbers.ts';
 import type { LocalizedText, Plan } from '../../../engine/model/plan.ts';
 import { rememberFor } from '../../../store/db/remember.ts';
@@ -62,7 +63,7 @@ export async function letterView(row: OutboxMessage) {
 async function subjectOf({ instance, template }: OutboxMessage): Promise<LocalizedText | undefined> {
   if (template === undefined) return undefined;
   const templates = await messageTemplatesOf(instance.split('/', 1)[0] ?? '');
-  const words = Object.hasOwn(templates, template) ? templates[template] : undefined;
+  const words = ownValue(templates, template);
   if (!words) return undefined;
   const open = (text: string) => text.replace(/\{[^}]*\}/g, '…');
   return { zh: open(words.zh.subject), en: open((words.en ?? words.zh).subject) };

@@ -1,4 +1,5 @@
 /** Import formats: columns by Chinese heading, and the events of a row. */
+import { ownValue } from '../../../engine/model/own-property.ts';
 import type { EventBody } from '../hospital-events/schemas.ts';
 
 export const importKinds = ['patients', 'visits', 'purchases'] as const;
@@ -48,7 +49,7 @@ const yuan: Pick<Column, 'read' | 'zh' | 'en'> = {
   en: 'an amount in yuan such as 1980 or 1980.50',
 };
 const oneOf = (values: Record<string, unknown>): Pick<Column, 'read' | 'zh' | 'en'> => ({
-  read: (cell) => (Object.hasOwn(values, cell) ? values[cell] : undefined),
+  read: (cell) => ownValue(values, cell),
   zh: Object.keys(values).join('、'),
   en: `one of ${Object.keys(values).join(', ')}`,
 });

@@ -2,7 +2,9 @@
  * Values that come back with personal numbers masked, as they were shown. An unchanged value keeps the stored one; a
  * change around a masked number is refused, so that a mask never replaces the number.
  */
+
 import { jsonEqual } from '../../../engine/core/variables.ts';
+import { ownValue } from '../../../engine/model/own-property.ts';
 import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { masked } from '../../http/masking.ts';
 import { invalid } from '../../http/problem.ts';
@@ -89,6 +91,6 @@ function holdsWhatWasMasked(given: string, held: Json[]): boolean {
 
 function memberOf(value: Json, name: string): Json[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [];
-  const inner = Object.hasOwn(value, name) ? value[name] : undefined;
+  const inner = ownValue(value, name);
   return inner === undefined ? [] : [inner];
 }
