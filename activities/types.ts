@@ -13,7 +13,7 @@ export type * from './runtime/schedule-types.ts';
 /** A plan as histories carry it: its JSON deflated, in base64; a fifth of the size, and read once per worker (workflows/runtime/plans.ts). */
 export type PackedPlan = string;
 
-/** What writing rows brought to light; nothing in most cases. */
+/** Findings when rows were written; usually none. */
 export interface Projected {
   /**
    * `other`: rows stood there that this run has not written, all are wanted; `newer`: newer rows stay; `foreign`: rows of another facility
@@ -22,7 +22,7 @@ export interface Projected {
   found?: 'other' | 'newer' | 'foreign';
   /** Rows that the database will never take as they are, and what it said of the first. */
   refused?: { rows: string[]; cause: string };
-  /** Open tasks that nobody can do. */
+  /** Open tasks without a possible performer. */
   unassignable?: { key: string; code: 'unknown-assignee' | 'no-eligible-user'; assignee: string | null }[];
 }
 
@@ -71,13 +71,13 @@ export interface RuntimeActivities {
   workOffBatch(id: string): Promise<{ left: boolean }>;
   /** Whether an active member of staff holds a role now, at a facility or for the whole group. */
   holdsRole(ask: { staff: string; role: string; facility: string }): Promise<boolean>;
-  /** Who is registered for jobs of this type; null: nobody. */
+  /** The registered worker of this job type; null: none. */
   findJobType(type: string): Promise<JobWorker | null>;
   /**
    * Writes changed rows, guarded by `seq`: a repeat or a late one does nothing. What came for a new wait before its row is handed over.
    */
   project(rows: Projection): Promise<Projected | undefined>;
-  /** Keeps a thrown BPMN message until somebody takes it or its time to live is over; answers whether somebody did at once. */
+  /** Keeps a thrown BPMN message until it is correlated or expires; returns whether it was correlated at once. */
   publishMessage(message: {
     id: string;
     name: string;
@@ -99,7 +99,7 @@ export interface RuntimeActivities {
     from: string;
     facility: string;
   }): Promise<{ takers: number }>;
-  /** Tells roles of a facility something (limits breached): an outbox row per role, once per instance, key and clock. */
+  /** Notifies roles of a facility (time limits breached): an outbox row per role, once per instance, key and clock. */
   tellRoles(notice: {
     instance: string;
     startedAt?: string;

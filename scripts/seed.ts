@@ -37,7 +37,7 @@ export interface SeedOptions {
   withPatients?: boolean;
   /** Where the definitions lie (definitions/). */
   definitions?: string;
-  /** What touches money waits for a second person: it is not deployed, and told. */
+  /** Definitions that move money need a second person: they are reported instead of deployed. */
   withoutMoney?: boolean;
 }
 

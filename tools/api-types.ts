@@ -131,7 +131,7 @@ ${schemas.join('\n')}
 `;
 }
 
-/** Routes are described without being asked: no connection is needed. */
+/** Describing routes needs no connection. */
 async function writeApiTypes(): Promise<void> {
   const deps = { config: { temporal: { taskQueue: '' } } } as unknown as Deps;
   const document = JSON.parse(JSON.stringify(describeApi(allRoutes(deps)))) as Document;

@@ -3,9 +3,9 @@
  * Each fits by itself (engine/model/payload-size.ts); a workflow task whose results do not fit together would fail forever.
  */
 
-/** Leaves room for what else the workflow task brings. */
+/** Leaves room for the rest of the workflow task. */
 export const maxTogether = 3_000_000;
-/** Results below are never refused: what the runtime itself does must go on. */
+/** Smaller results are never refused, so that the runtime's own activities continue. */
 export const smallBytes = 50_000;
 /** Longer than a workflow task is kept open for local activities (workflows/runtime/local-activities.ts). */
 const windowMs = 10_000;

@@ -1,4 +1,4 @@
-/** Once a night the gateway is asked for letters of which no receipt has come; a night that was missed is made up for. */
+/** Queries the gateway each night for letters without a receipt; missed nights are made up for. */
 
 import { reconcileOne } from '../gateway/delivery/reconcile.ts';
 import type { Gateway } from '../gateway/port.ts';

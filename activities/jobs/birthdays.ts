@@ -1,4 +1,4 @@
-/** Whether a day is somebody's birthday: by the sun, or by the moon as the patient prefers. */
+/** Whether a day is a person's birthday, in the solar or the lunar calendar as the patient prefers. */
 import { SolarDay } from 'tyme4ts';
 import { addDays } from '../../engine/time/date.ts';
 

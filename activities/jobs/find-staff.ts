@@ -1,4 +1,4 @@
-/** Who holds a role in a facility. */
+/** Finds the staff holding a role at a facility. */
 import { z } from 'zod';
 import { findByRole } from '../../store/organisation/staff.ts';
 import { text } from './fields.ts';

@@ -1,4 +1,4 @@
-/** What somebody has found out about the sutures of a patient becomes an event of the episode, as if the hospital's system had told it. */
+/** Records what a task found out about a patient's sutures as an event of the episode, like one of the hospital's systems. */
 import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
 import { insertMessage } from '../../store/messaging/messages.ts';
@@ -48,7 +48,7 @@ export const recordSutures = defineJob({
       occurrence,
       occurredAt: now,
       on: localDate(now, zone),
-      // After all that is known; what the hospital tells later counts more.
+      // After all known events; later events of the hospital take precedence.
       sequence: Math.max(0, ...known.map(({ sequence }) => sequence)),
       facility,
       patient,

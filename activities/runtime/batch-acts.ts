@@ -11,10 +11,10 @@ import { findInstance } from '../../store/runtime/instances.ts';
 import type { InstanceRow } from '../../store/runtime/rows.ts';
 import type { ActResult, InstanceChanges, Words } from './ports.ts';
 
-/** By when an instance must have gone on or stopped again to be reported so. */
+/** Time within which an instance must have continued, or stopped again, to be reported so. */
 const watchMs = 60_000;
 
-/** What an act of a batch brings. */
+/** Result of an act of a batch. */
 export interface BatchAct {
   reason?: string;
   variables?: Variables;

@@ -21,7 +21,7 @@ const maxMs = 20_000;
 const concurrency = 4;
 /** An instance that has not answered so often keeps the others waiting no longer. */
 const maxTries = 3;
-/** How often those are looked at whose act is done. */
+/** Interval between checks of instances whose act has been carried out. */
 const lookMs = 1000;
 const watchedAtATime = 200;
 
@@ -55,7 +55,7 @@ async function unanswered({ batch, instance }: BatchItemRow): Promise<BatchItemF
   return (await countTry(batch, instance)) < maxTries ? undefined : { outcome: 'failed', code: 'no-answer' };
 }
 
-/** @returns whether there are still some whose outcome is not known */
+/** @returns whether outcomes are still unknown */
 async function watch(batch: string): Promise<boolean> {
   const watched = await openBatchItems(batch, 'watched', watchedAtATime);
   for (const item of watched) {

@@ -58,7 +58,7 @@ export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
   };
 };
 
-/** A version whose hash is known never changes: it is read once. */
+/** Versions are immutable by hash: each is read once. */
 async function definitionOf(process: string, which: number | BoundVersion | undefined, hash: string | undefined) {
   if (typeof which === 'number' && hash !== undefined) {
     const plan = await findPinnedPlan<Plan>(process, which, hash);

@@ -36,7 +36,7 @@ export function messageActivities(
 ): Pick<RuntimeActivities, 'project' | 'publishMessage' | 'broadcastSignal'> {
   const watermarks = createDeliveryWatermarks();
 
-  /** Nobody waits for it; a failure is made good by the worker's round (worker/message-round.ts). */
+  /** Not awaited; after a failure the worker's round delivers (worker/message-round.ts). */
   function deliverInBackground(channels: Channel[]): void {
     void (async () => {
       for (const channel of channels) await deliver(messenger, channel);
@@ -103,7 +103,7 @@ export function messageActivities(
         if (row.state === 'waiting') await deliver(messenger, row);
       } catch (error) {
         if (isUnavailable(error)) throw error;
-        // It is written: the worker's round goes on with it.
+        // It is stored: the worker's round continues with it.
         log.warn('A message was not handed over at once', { reason: error instanceof Error ? error.message : '' });
       }
       const now = (await findMessage(id)) ?? row;
@@ -136,7 +136,7 @@ async function withSearchKeys(rows: Projection): Promise<Projection> {
 /** It goes into the history: its beginning is enough. */
 const saidOf = ({ cause }: RefusedRow): string => cause.slice(0, 300);
 
-/** Of messages thrown by an instance whose definition says nothing of it; the same as Zeebe's clients take. */
+/** Default time to live of thrown messages; the same as in Zeebe's clients. */
 const defaultTimeToLive = 'PT1H';
 
 interface NewSubscriptions {

@@ -1,4 +1,4 @@
-/** Temporal as activities need it: other instances are told, changed and started. Implemented in temporal/, wired by the worker. */
+/** Port of activities to Temporal: signals, changes and starts other instances. Implemented in temporal/, wired by the worker. */
 import type { MigrationLine, MigrationOptions } from '../../engine/migrate/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, Refusal } from '../../engine/model/types.ts';
@@ -7,7 +7,7 @@ import type { MessageTransport } from '../../store/messaging/delivery.ts';
 import type { ScheduledStart } from './schedule-types.ts';
 
 export interface Messenger extends MessageTransport {
-  /** Tells the sender of a message that nobody took it in time. @returns false when the sender has ended */
+  /** Notifies the sender of a message that expired. @returns false when the sender has ended */
   undelivered(
     instance: string,
     message: { id: string; name: string; element?: string; until: string },
@@ -35,7 +35,7 @@ export type ActResult =
   | { kind: 'gone' }
   | { kind: 'unanswered' };
 
-/** What an instance says to a change. `unanswered`: nobody did it in time; it may yet happen, and is asked again under the same id. */
+/** Result of a change. `unanswered`: not within the time limit; it may still happen, and is repeated under the same id. */
 export type ChangeResult =
   | { kind: 'done'; report: ChangeLine[]; already?: true }
   /** A dry run found that it can be done. */

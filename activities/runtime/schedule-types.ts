@@ -16,7 +16,7 @@ export interface LoadedSchedules {
   /** The newest version; null when nothing of this process is deployed. */
   version: number | null;
   schedules: LoadedSchedule[];
-  /** The rows as last written: what a scheduler that was ended from outside goes on from. */
+  /** The rows as last written, from which a scheduler continues after a termination. */
   memory: ScheduleRow[];
   /** Number of the last line of its journal. */
   journalFrom: number;

@@ -1,5 +1,5 @@
 /**
- * What rows are found by when somebody types: the words of their texts, of Chinese ones every part, and their initials in pinyin (张三
+ * Search keys of rows: the words of their texts, every part of Chinese ones, and their pinyin initials (张三
  * by zs). Worked out when a row is written, so that a search is one range of an index (store/runtime/search-keys.ts).
  */
 import { pinyin } from 'pinyin-pro';
@@ -9,7 +9,7 @@ import { comparable, personSearchKey } from '../../store/runtime/search-keys.ts'
 
 /** Of a run of Chinese characters, parts of this length are enough to find it. */
 const longestPart = 12;
-/** Characters of a text that are looked at. */
+/** Number of characters of a text that are indexed. */
 const longestText = 80;
 const mostRemembered = 5000;
 

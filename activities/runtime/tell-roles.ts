@@ -1,4 +1,4 @@
-/** Tells roles that a promise was broken: an outbox row per role, once per instance, key and clock. */
+/** Notifies roles of a breached time limit: an outbox row per role, once per instance, key and clock. */
 import { enqueueMessage } from '../../store/messaging/outbox.ts';
 import type { RuntimeActivities } from '../types.ts';
 

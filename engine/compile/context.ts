@@ -19,7 +19,7 @@ export interface CompileOptions {
   roles?: readonly string[];
   /** Display names of roles, for the roles of the plan's tasks. */
   roleNames?: Readonly<Record<string, LocalizedText>>;
-  /** Role of user tasks without candidates, which nobody could do otherwise. */
+  /** Role of user tasks without candidates. */
   groupOfLastResort?: string;
   /**
    * Job type that runs scripts written in other languages than FEEL: it gets them as headers `script` and `scriptFormat`.

@@ -20,7 +20,7 @@ const maxKept = 50;
 
 const acts: readonly EngineEvent['type'][] = ['task', 'message', 'retry', 'skip', 'set-variables', 'cancel'];
 
-/** For acts of people, who are told of the failure at once. */
+/** For acts of people, which are refused at once. */
 export const isAct = ({ type }: EngineEvent): boolean => acts.includes(type);
 
 const maxCause = 300;

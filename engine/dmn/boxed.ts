@@ -11,7 +11,7 @@ function base(element: DmnElement): { id?: string; type?: string } {
 
 const missing: Boxed = { kind: 'literal', text: 'null' };
 
-/** What stands inside `<in>`, `<return>`, `<if>` and the like. */
+/** The content of `<in>`, `<return>`, `<if>` and the like. */
 function inside(element: DmnElement, name: string): Boxed {
   const wrapper = child(element, name);
   return (wrapper && boxed(child(wrapper, 'value'))) ?? missing;

@@ -142,7 +142,7 @@ const declared = ({ nodes, namespace }: DecisionPlan, given: ReadonlyMap<NodeKey
     }),
   );
 
-/** Input data of an imported model stands in a context named like the import. */
+/** Input data of an imported model is in a context named like the import. */
 function imported(
   plan: DecisionPlan,
   node: DecisionNode,

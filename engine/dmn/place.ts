@@ -19,7 +19,7 @@ export interface MatchedTable {
 export interface Flaw {
   code: string;
   message: string;
-  /** Id of the node it stands in. */
+  /** Id of its node. */
   element: string;
   /** Name that was not found. */
   variable?: string;
@@ -37,7 +37,7 @@ export interface DecisionRunning extends Running {
 
 export const decisionRunning = (scope: Scope): DecisionRunning => scope.running as DecisionRunning;
 
-/** Where an expression stands while a plan is made ready. */
+/** Location of an expression during the compilation of a plan. */
 export interface Place {
   node: DecisionNode;
   shape: Record<string, Shape>;

@@ -31,7 +31,7 @@ interface Node {
   versionTag?: string;
 }
 
-/** What a node may read, under which name. `scope` names the import it stands in. */
+/** What a node may read, under which name. `scope` is the name of its import. */
 export interface Requirement {
   key: NodeKey;
   name: string;

@@ -13,7 +13,7 @@ export interface Types {
   named(name: string | undefined, namespace: string): Type | undefined;
 }
 
-/** Told of tests that cannot be read; they allow nothing. */
+/** Called for tests that cannot be parsed; they allow nothing. */
 export type OnBadTests = (text: string, failure: unknown) => void;
 
 /** Allowed values are constants: neither the clock nor the calendar is asked. */

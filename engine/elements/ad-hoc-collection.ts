@@ -58,7 +58,7 @@ export function putBranch(run: Run, scope: Key, element: AdHoc): Key {
   return key;
 }
 
-/** The last token of a branch is gone. */
+/** The last token of a branch has left. */
 export function endBranch(run: Run, branch: WaitOf<'scope'>): void {
   removeWait(run, branch.key);
   adjustTokenCount(run, branch.scope!, -1);
@@ -73,7 +73,7 @@ export function outputElementOf(run: Run, { element, host }: Token): Expression 
   return ends && run.plan.elements[element.id] === element ? around.collects.element : undefined;
 }
 
-/** The branch has brought its part. */
+/** The branch has contributed its output. */
 export function collectOutput(run: Run, { element, scope, output }: Token): void {
   const around = element.parent === null ? undefined : elementOf(run, element.parent);
   if (output === undefined || around?.kind !== 'adHocSubProcess' || !around.collects) return;

@@ -164,7 +164,7 @@ function stopOthers(run: Run, scope: WaitOf<'scope'>, tokensLeft: number): void 
   setTokens(run, scope.key, tokensLeft);
 }
 
-/** The condition that could not be decided is looked at again. */
+/** Evaluates a failed completion condition again. */
 function decideAgain(run: Run, scope: WaitOf<'scope'>): void {
   putWait(run, scope);
   if (!isSatisfied(run, scope)) return;

@@ -60,7 +60,7 @@ export const complexGateway: ElementBehaviour<Complex> = {
 const conditional = (run: Run, { outgoing }: Complex): boolean =>
   outgoing.some((id) => run.plan.flows[id]?.condition !== undefined);
 
-/** The tokens go on as one; the record stays for those still to come, and remembers which flows it has had one from. */
+/** The tokens continue as one; the join is kept for tokens still to come, with the flows that have had one. */
 function activate(run: Run, join: WaitOf<'join'>, token: Token<Complex>): void {
   consumeArrivals(run, { ...join, from: Object.keys(join.taken) }, () => 1);
   completeJoin(run, token);

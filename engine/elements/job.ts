@@ -25,7 +25,7 @@ export function startJob(token: Token, run: Run, job: JobDefinition): Failure | 
   return undefined;
 }
 
-/** A job with input mappings gets their targets only: no more data leaves than is asked for. Without, it sees what its scope sees. */
+/** A job with input mappings gets their targets only, so that no other data leaves the instance; without, all visible variables. */
 function scheduleJob(run: Run, token: Token, type: string, retries: number, job: JobDefinition): void {
   const { element } = token;
   const mapped = 'inputs' in element && element.inputs !== undefined && element.inputs.length > 0;
@@ -48,7 +48,7 @@ function jobInput(run: Run, token: Token, inputs: Mapping[]): Variables {
   );
 }
 
-/** For the kinds whose work may be a job: its answer completes them. */
+/** For kinds implemented by a job, whose result completes them. */
 export const jobWait: Pick<ElementBehaviour, 'resume' | 'retry'> = {
   resume(run, wait, occurrence) {
     if (wait.kind !== 'job') return;

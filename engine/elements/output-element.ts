@@ -1,6 +1,6 @@
 /**
  * Which variables an output element makes an instance's own. Named alone or by a property (`vote`, `r.vote`), the variable is a local one
- * from the beginning, null as long as nobody writes it, as in Zeebe (docs.camunda.io, multi-instance: collecting the output). Of a larger
+ * from the beginning, null until it is written, as in Zeebe (docs.camunda.io, multi-instance: collecting the output). Of a larger
  * expression (`{id: item.id, vote: vote}`) it is each one that no scope around has: what the next instance writes would be read otherwise.
  */
 

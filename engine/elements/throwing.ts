@@ -1,4 +1,4 @@
-/** Throwing events: intermediate ones go on afterwards, an end event ends its token (BPMN 2.0.2, 10.5.4, 10.5.3, 13.5.2 and 13.5.6). */
+/** Throwing events: intermediate ones continue, end events end their token (BPMN 2.0.2, 10.5.4, 10.5.3, 13.5.2 and 13.5.6). */
 
 import { cancelInside } from '../core/cancel.ts';
 import { endInstance } from '../core/end-instance.ts';

@@ -105,7 +105,7 @@ export function armGuards(run: Run, guards: Guard[], host: Key, scope: Key): voi
     arm(run, { kind: 'event', key: newKey(run), element: element.id, scope, host, since: run.now, triggers });
 }
 
-/** Puts an event wait and asks for its timers. */
+/** Creates an event wait and its timers. */
 export function arm(run: Run, wait: WaitOf<'event'>): void {
   putWait(run, wait);
   registerTriggers(run, wait);

@@ -24,7 +24,7 @@ export interface ForeseenChoice {
 /** A field with more options is no decision. */
 const mostOptions = 6;
 
-/** @param by who would complete it */
+/** @param by the person who would complete it */
 export function foreseeChoices(plan: Plan, state: InstanceState, key: Key, by: Actor, env: Env): ForeseenChoice[] {
   const wait = state.waits[key];
   const element = wait && plan.elements[wait.element];

@@ -1,16 +1,16 @@
-/** What an expression reads: its free variables, the functions it calls, and where it asks whether something is there. */
+/** The free variables of an expression, the functions it calls, and the names whose existence it checks. */
 import { children, type FeelNode, nameOf, parse } from './syntax.ts';
 
-/** Functions whose arguments may be missing: they ask whether something is there. */
+/** Functions that check whether something exists: their arguments may be missing. */
 const askingFunctions: ReadonlySet<string> = new Set(['is defined', 'get or else']);
 
 export interface Read {
   name: string;
   /** Offset in the source of the first place it is read. */
   from: number;
-  /** The expression asks whether it is there (`is defined`, `get or else`, `= null`): missing means null. */
+  /** The expression checks whether it exists (`is defined`, `get or else`, `= null`): missing means null. */
   asked: boolean;
-  /** Every reading stands in a filter, where it may be an entry of the items instead of a variable. */
+  /** Every occurrence is inside a filter, where it may be an entry of the items instead of a variable. */
   filterOnly: boolean;
   /** Some reading hands it on as an argument: it may be a function of FEEL itself (`sort(list, before)`). */
   argument: boolean;
@@ -74,7 +74,7 @@ export function analyse(source: string, root: FeelNode = parse(source)): Analysi
     for (const child of rest) {
       const parameters = children(child);
       parameters.forEach((parameter, index) => {
-        // Of `get or else(value, default)` only the value is asked about.
+        // `get or else(value, default)` checks the value only.
         const asksHere = asks && (called === 'is defined' || index === 0);
         if (asksHere) tolerant.push({ from: parameter.from, to: parameter.to });
         const asked = place.asked || asksHere;

@@ -8,7 +8,7 @@ import { FeelLimit } from './failure.ts';
 const maxSteps = 1_000_000;
 /** Of lists and contexts within each other. */
 const maxNesting = 200;
-/** Characters of texts and entries of lists are looked at many at a time. */
+/** Characters of texts and entries of lists are processed many at a time. */
 const charactersPerStep = 16;
 const entriesPerStep = 4;
 

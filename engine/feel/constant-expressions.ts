@@ -6,7 +6,7 @@ import { analyse } from './analyse.ts';
 import { checkExpression } from './check.ts';
 import { compileFeel, isFeelFunction } from './compiled.ts';
 
-/** What they call depends on when or where it is called, so its value is not looked at. */
+/** Their values depend on time or calendar, so they are not constant. */
 const changing = new Set(['now', 'today', 'add working days', 'working days between']);
 let calendar: ReturnType<typeof chinaCalendar> | undefined;
 const someDay = '2026-01-01T00:00:00.000Z';

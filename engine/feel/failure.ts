@@ -10,7 +10,7 @@ export class FeelSyntaxError extends Error {
   }
 }
 
-/** What an expression of a diagram asks for cannot be computed, or a name is not there. */
+/** An expression of a diagram that cannot be computed, or a missing name. */
 export class FeelFailure extends Error {
   readonly code: 'missing-variable' | 'expression-failed';
   /** Offset in the source, where it is known. */

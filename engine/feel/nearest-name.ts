@@ -1,4 +1,4 @@
-/** The name somebody most probably meant: by how many letters two names differ. */
+/** The most similar known name, by edit distance. */
 
 /** Letters to insert, remove, replace or swap with their neighbour to make one of the other (optimal string alignment). */
 export function lettersApart(a: string, b: string): number {

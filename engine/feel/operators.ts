@@ -155,7 +155,7 @@ export function subtract(a: FeelValue, b: FeelValue): FeelValue {
   const points = (value: FeelValue): value is DateValue | DateTimeValue =>
     value instanceof DateValue || value instanceof DateTimeValue;
   if (!points(a) || !points(b)) return null;
-  // A date stands for its midnight in UTC (DMN 1.5, table 55).
+  // A date is compared as its midnight in UTC (DMN 1.5, table 55).
   const withZone = (value: DateValue | DateTimeValue) => value instanceof DateValue || zoned(value);
   if (a instanceof DateValue && b instanceof DateValue) return secondsDuration(wall(a) - wall(b));
   if (withZone(a) !== withZone(b)) return null;

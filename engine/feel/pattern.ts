@@ -28,7 +28,7 @@ const flagBits: Readonly<Record<string, number>> = {
   s: RE2JS.DOTALL,
 };
 
-/** Made once: a pattern stands in an expression or a form, which are used many times. A cache of pure values: it changes no result. */
+/** Compiled once, as the expressions and forms that contain a pattern are used many times. The cached values are immutable. */
 const made = new Map<string, Pattern>();
 const maxMade = 200;
 

@@ -32,7 +32,7 @@ export const binding = (outer: Scope, name: string, value: FeelValue): Scope =>
 const noEntries: AnyContext = {};
 
 /**
- * Where the test of a filter stands: it sees `item` and, nearer, the entries of it (DMN 1.5, 10.3.2.5).
+ * Scope of a filter's condition: `item` and, nearer, the entries of the item (DMN 1.5, 10.3.2.5).
  * @param ofContexts other items are contexts: this one has no entries
  */
 export const withItem = (outer: Scope, item: FeelValue, ofContexts = false): Scope =>
@@ -45,7 +45,7 @@ export function inFilterOfContexts(from: Scope): boolean {
   return false;
 }
 
-/** The body of a function sees where it was written, and runs for who calls it. */
+/** The body of a function sees the scope of its definition and runs in the evaluation of its caller. */
 export const calling = (outer: Scope, variables: AnyContext, running: Running): Scope =>
   scope(undefined, null, variables, outer, running);
 

@@ -57,7 +57,7 @@ function checked(source: string, root: FeelNode): FeelNode {
 const maxLength = 100_000;
 const maxBrackets = 150;
 
-/** @throws FeelSyntaxError before the grammar is asked, which takes long over what is nested deeply */
+/** @throws FeelSyntaxError before parsing, which is slow for deep nesting */
 function refuseHostile(source: string): void {
   if (source.length > maxLength)
     throw new FeelSyntaxError(`It has ${source.length} characters; ${maxLength} is the most.`, 0);

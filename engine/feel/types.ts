@@ -95,7 +95,7 @@ export function conforms(value: FeelValue, type: Type): boolean {
   }
 }
 
-/** `instance of` asks for the type alone, not for the values it allows. */
+/** `instance of` checks the type alone, not its allowed values. */
 export function unrestricted(type: Type): Type {
   switch (type.is) {
     case 'restricted':

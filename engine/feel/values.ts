@@ -37,7 +37,7 @@ export interface Running {
   /** Variables of names that no scope of the expression itself has. */
   variable?(name: string): FeelValue | undefined;
   /**
-   * It cannot be computed: null by the standard, where it is told as a warning; in a diagram the end of the evaluation.
+   * Cannot be computed: null with a warning by the standard; in a diagram the evaluation fails.
    * @param at offset in the source
    */
   fail(message: string, at?: number): null;
@@ -45,7 +45,7 @@ export interface Running {
   note(message: string): null;
   /** Offset of the function that was called last. */
   at?: number;
-  /** Told which working-day sums the value rests on. */
+  /** Records the working-day sums on which the value is based. */
   because?(reason: DueReason): void;
 }
 

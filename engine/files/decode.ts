@@ -1,6 +1,6 @@
 /** Decodes the bytes of a file to text, in any encoding that XML allows. */
 
-/** A file that is refused before its elements are looked at. */
+/** A file that is refused before its elements are read. */
 export class Unreadable extends Error {
   readonly hint: string;
   readonly code: string;

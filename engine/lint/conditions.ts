@@ -17,7 +17,7 @@ export interface Sample {
   words: string;
   /** Only fractions lie there: between two whole numbers that follow each other. */
   fraction?: boolean;
-  /** A value nobody named; whether it can come at all is not known. */
+  /** Any value not named in the conditions; whether it can occur is not known. */
   other?: boolean;
 }
 

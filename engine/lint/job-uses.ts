@@ -96,7 +96,7 @@ const head = (path: string): string => path.split('.')[0] ?? path;
 
 const inputsOf = ({ signature }: Use): Record<string, JsonSchema> => signature.input.properties ?? {};
 
-/** What its mappings and data bring; undefined where it has no mappings and sees every variable. */
+/** Names from its mappings and data; undefined without mappings, when it sees every variable. */
 function namesGiven({ element, inputs, listener }: Use): Set<string> | undefined {
   if (listener || inputs.length === 0) return undefined;
   const loop = 'loop' in element && element.loop?.type === 'multi' ? [element.loop.inputElement ?? []].flat() : [];
@@ -131,7 +131,7 @@ function meant(name: string, among: Iterable<string>): string | undefined {
   return found === undefined ? undefined : `Write "${found}".`;
 }
 
-/** Headers of an element with listeners go to these, too: there they are nobody's mistake. */
+/** Headers of an element also go to its listeners, where unknown ones are not a mistake. */
 function unknownHeaders({ element, job, type, signature, listener }: Use): Fault[] {
   if (!listener && element.listeners) return [];
   return Object.keys(job.headers ?? {})
@@ -184,7 +184,7 @@ function constantFaults(use: Use, plan: Plan, roles: readonly string[] | undefin
   });
 }
 
-/** Who gets messages besides roles. */
+/** Receivers of messages besides roles. */
 const otherReceivers = ['patient'];
 
 function roleFaults(

@@ -1,4 +1,4 @@
-/** Whether a constant is what a JSON Schema asks for, in the part of JSON Schema that job types use. */
+/** Validates a constant against the part of JSON Schema that job types use. */
 import type { JsonSchema } from '../model/job-signature.ts';
 import type { Json } from '../model/plan.ts';
 

@@ -19,7 +19,7 @@ export interface DefinitionSource {
   englishNames?: Record<string, string>;
   /** Texts of messages to people by id. */
   messages?: Record<string, MessageTemplate>;
-  /** DMN files whose decisions it takes. */
+  /** DMN files with its decisions. */
   decisions?: (string | Uint8Array)[];
 }
 
@@ -34,7 +34,7 @@ export interface LintContext {
   jobSignatures?: Readonly<Record<string, JobSignature>>;
   /** Job types that workers know besides those of this installation; `*` for any. */
   jobs?: readonly string[];
-  /** Job types that are registered, with who does them. */
+  /** Registered job types, with their workers. */
   workers?: Readonly<Record<string, JobWorker>>;
 }
 

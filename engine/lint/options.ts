@@ -1,4 +1,4 @@
-/** What a check of a diagram knows of the installation: roles, job types, messages. What is absent is not checked. */
+/** Facts about the installation for the checks of a diagram: roles, job types, messages. Checks without their facts are skipped. */
 import type { CompileOptions } from '../compile/index.ts';
 import type { JobSignature } from '../model/job-signature.ts';
 

@@ -14,7 +14,7 @@ export function bringsUnnamed(scene: Scene): boolean {
   return answer;
 }
 
-/** Each process begins by a form, whose fields are known. */
+/** Each process has a start form, whose fields are known. */
 function startsByForm({ diagram, options }: Scene): boolean {
   if (!options.forms) return false;
   return diagram

@@ -24,7 +24,7 @@ import { signalNeverThrown } from './rules/signal-never-thrown.ts';
 import { unreachable } from './rules/unreachable.ts';
 import { variableNeverWritten } from './rules/variable-never-written.ts';
 
-/** In the order they are told. */
+/** In the order of reporting. */
 export const ourRules: readonly LintRule[] = [
   unreachable,
   joinDeadlock,

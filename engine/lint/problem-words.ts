@@ -1,4 +1,4 @@
-/** A problem of a diagram in Chinese, by its code; what it names of the diagram stands in its English sentence. */
+/** A problem of a diagram in Chinese, by its code. Only the English message names the elements. */
 import { ownValue } from '../model/own-property.ts';
 import type { Problem } from '../model/plan.ts';
 import { executionProblems } from './chinese/execution.ts';

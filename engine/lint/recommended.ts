@@ -46,7 +46,7 @@ export interface Recommended {
 /** A receive task or event-based gateway that starts the instance (BPMN 2.0.2, 10.3.3 and 10.6.6): no start event is missing. */
 const begins = (node: ModdleElement): boolean => flag(node, 'instantiate');
 
-/** A compensation event leads to its handler by an association, which stands in the same scope, also within a subprocess (10.7.1). */
+/** A compensation event is connected to its handler by an association in the same scope, also within a subprocess (10.7.1). */
 const hasHandler = (node: ModdleElement): boolean =>
   isA(node, 'bpmn:BoundaryEvent') &&
   childrenOf(node.$parent ?? node, 'artifacts').some((artifact) => child(artifact, 'sourceRef') === node);

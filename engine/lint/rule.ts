@@ -11,7 +11,7 @@ export interface Scene {
 }
 
 export interface Finding {
-  /** The element it is said of; the one that was looked at when absent. */
+  /** The element of the finding; absent: the one checked. */
   at?: ModdleElement;
   message: string;
   /** Instead of the rule's own hint. */
@@ -26,7 +26,7 @@ export interface LintRule {
   severity: 'warning' | 'info';
   /** What to do about it. */
   hint: string;
-  /** Types of elements it looks at, subtypes included. */
+  /** Types of elements it checks, subtypes included. */
   of: string;
   find(element: ModdleElement, scene: Scene): Finding[];
 }

@@ -1,4 +1,4 @@
-/** The texts of a definition that a task sends to patients, as far as the diagram says so without being run. */
+/** The texts of a definition that a task sends to patients, as far as constants of the diagram tell. */
 import { childrenOf, isA, type ModdleElement, text } from '../compile/element.ts';
 import { extensionOf } from '../compile/extensions.ts';
 import { headersIn } from '../compile/jobs.ts';

@@ -4,9 +4,9 @@ import { body, child, childrenOf, eventDefinitionsOf, type ModdleElement, text }
 export interface Source {
   what: string;
   source: string;
-  /** Null is what was asked for: a mapping that clears a variable. */
+  /** Null is intended: a mapping that clears a variable. */
   nullable?: boolean;
-  /** It reads what the element brings, too, which may be anything. */
+  /** It also reads results of the element, whose names are unknown. */
   results?: boolean;
 }
 

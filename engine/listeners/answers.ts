@@ -13,7 +13,7 @@ import { scheduleListener } from './ask.ts';
 import { applyTaskResult, taskAccepted } from './task-answers.ts';
 import type { ListenerWait } from './wait.ts';
 
-/** One listener is done: the next one, or the element goes on. */
+/** A listener has completed: the next one starts, or the element continues. */
 export function listenerDone(run: Run, wait: ListenerWait, brought: Variables): void {
   const { incident: _, ...clear } = wait;
   const { event, index } = clear.listener;
@@ -74,7 +74,7 @@ function continueAfterListener(run: Run, wait: ListenerWait): void {
   }
 }
 
-/** Asks once more after an incident. */
+/** Creates the job again after an incident. */
 export function retryListener(run: Run, wait: ListenerWait): void {
   // A definition it was migrated to may have fewer of them.
   if (!scheduleListener(run, wait)) continueAfterListener(run, wait);

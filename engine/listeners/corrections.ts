@@ -13,7 +13,7 @@ const attributes = ['assignee', 'candidateGroups', 'candidateUsers', 'dueDate', 
 type Attribute = (typeof attributes)[number];
 const isAttribute = (name: string): name is Attribute => (attributes as readonly string[]).includes(name);
 
-/** Null keeps what is there; an empty text or list takes it away (as in Zeebe). */
+/** Null keeps the current value; an empty text or list removes it (as in Zeebe). */
 export function correct(run: Run, wait: ListenerWait, task: UserTask, corrections: Json): Outcome<UserTask> {
   const wrong = (what: string): Failure =>
     fail('job-failed', { reason: 'listener-correction', listener: wait.listener.event, correction: what });

@@ -12,13 +12,13 @@ import { hasListeners, scheduleListener } from './ask.ts';
 
 type Act = NonNullable<ListenerPart['act']>;
 
-/** The task as it stands for people, also while listeners look at what shall become of it. */
+/** The task as people see it, also while listeners process an act on it. */
 export function visibleTaskOf(wait: Wait): UserTask | undefined {
   if (wait.kind === 'task') return wait.task;
   return wait.kind === 'job' ? wait.listener?.before : undefined;
 }
 
-/** The task whose date counts: open, about to be, or held up by listeners; one that was taken away is due no more. */
+/** The task with a due date: open, about to open, or held by listeners. A cancelled one is no longer due. */
 export function dueTaskOf(wait: Wait): UserTask | undefined {
   if (wait.kind !== 'job' || wait.listener?.event === 'canceling') return visibleTaskOf(wait);
   return wait.listener?.before ?? wait.listener?.task;
@@ -32,7 +32,7 @@ export function openingListener(token: Token, task: UserTask): ListenerPart | un
   return undefined;
 }
 
-/** Asks the first listener of a task that has just been put. */
+/** Creates the job of the first listener of a new task. */
 export function startTaskListeners(run: Run, key: Key): void {
   const wait = allWaits(run).find((one) => one.key === key);
   if (wait?.kind === 'job' && wait.listener) scheduleListener(run, { ...wait, listener: wait.listener });
@@ -63,7 +63,7 @@ export function listenToCancel(run: Run, wait: Wait): void {
     kind: 'job',
     key: newKey(run),
     element: wait.element,
-    // No scope: the one it lived in may be gone. It keeps what it could see.
+    // No scope, as its own may have ended; it keeps the variables it could see.
     host: run.before.root,
     since: run.now,
     jobType: '',

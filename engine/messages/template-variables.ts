@@ -24,7 +24,7 @@ export const isPersonal = ({ kind }: TemplateVariable): boolean => kind === 'nam
 
 const longestOf = ({ kind, maxLength = usualLength[kind] }: TemplateVariable): number => maxLength;
 
-/** Names that its texts need and nobody has to declare. */
+/** Names that texts may use without declaring them. */
 const given: Record<string, TemplateVariable> = { businessKey: { kind: 'code' } };
 
 export function variableOf({ variables = {} }: MessageTemplate, name: string): TemplateVariable | undefined {

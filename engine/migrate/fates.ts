@@ -6,7 +6,7 @@ import type { Key, ListenerPart, UserTask, Wait, WaitOf } from '../model/types.t
 import { flowTargetOf, isInner, mismatch, type Pair, sameEvents, targetOf } from './match.ts';
 
 export type Fate =
-  /** `wait` is the one that takes over; the very same object when nothing about it changes. */
+  /** `wait` is the migrated wait; the same object if nothing changes. */
   | { outcome: 'goes-on'; wait: Wait }
   | { outcome: 'dropped'; code: MigrationLineCode }
   | { outcome: 'needs-decision'; code: MigrationLineCode; to?: ElementId; more?: string };
@@ -35,7 +35,7 @@ function isInsideDropped(pair: Pair, fates: Map<Key, Fate>, wait: Wait): boolean
   return false;
 }
 
-/** A scope that would be left without a token would be complete by that: nobody has asked for it. */
+/** A scope left without a token would complete, which was not requested. */
 function keepLastTokens(pair: Pair, fates: Map<Key, Fate>): void {
   for (const scope of Object.values(pair.state.waits)) {
     if (scope.kind !== 'scope' || fates.get(scope.key)?.outcome === 'dropped') continue;
@@ -176,7 +176,7 @@ function counts(element: PlanElement): boolean {
   return traitsOf(element).family === 'gateway' && 'incoming' in element && element.incoming.length > 1;
 }
 
-/** Name and form are the definition's; who has it, and since when, stays. */
+/** Name and form come from the new definition; assignee and assignment time are kept. */
 function renamed(wait: Extract<Wait, { kind: 'task' }>, next: PlanElement): Wait {
   const task = renamedTask(wait.task, next);
   return task === wait.task ? wait : { ...wait, task };

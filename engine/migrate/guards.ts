@@ -24,7 +24,7 @@ interface Missing {
 export type Made = { element: ElementId; host: Key; key: Key; dueAt?: string };
 export type NotMade = { element: ElementId; host: Key; why: LocalizedText };
 
-/** Arms what is new. What cannot be worked out is told, and with it the migration is refused. */
+/** Arms new events. One that cannot be evaluated is reported and refuses the migration. */
 export function makeGuards(
   run: Run,
   pair: Pair,

@@ -12,7 +12,7 @@ import { quantityOf } from './match.ts';
 export function completeJoins(run: Run, before: Record<Key, Wait>): void {
   for (const wait of allWaits(run)) {
     if (wait.kind !== 'join') continue;
-    // Put, so that those that decide late and those that nobody can complete are looked at.
+    // Marked as changed, so that joins that decide late and those that can no longer complete are evaluated.
     putWait(run, wait === before[wait.key] ? wait : withoutIncident(wait));
     const element = elementOf(run, wait.element);
     for (let join = isFull(run, wait.key, element); join; join = isFull(run, wait.key, element))
@@ -20,7 +20,7 @@ export function completeJoins(run: Run, before: Record<Key, Wait>): void {
   }
 }
 
-/** Whether nobody can complete it is found out anew by the new definition. */
+/** Whether it can still complete is decided again by the new definition. */
 function withoutIncident(join: WaitOf<'join'>): WaitOf<'join'> {
   const { incident: _, ...rest } = join;
   return rest;

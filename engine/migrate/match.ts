@@ -7,7 +7,7 @@ import type { ElementId, FlowId, Plan, PlanElement } from '../model/plan.ts';
 import type { InstanceState, Wait, WaitOf } from '../model/types.ts';
 import type { MigrationMapping } from './types.ts';
 
-/** Both definitions, and what stands for what. */
+/** Both definitions and the mapping between them. */
 export interface Pair {
   from: Plan;
   to: Plan;
@@ -15,14 +15,14 @@ export interface Pair {
   state: InstanceState;
 }
 
-/** The element that takes over: as told, or the one with the same id. `null`: it shall end. */
+/** The corresponding element: as mapped, or the one with the same id. `null`: it is to end. */
 export function targetOf({ from, to, mapping }: Pair, id: ElementId): ElementId | null | undefined {
   if (Object.hasOwn(mapping, id)) return mapping[id];
   if (id === from.key) return to.key;
   return Object.hasOwn(to.elements, id) ? id : undefined;
 }
 
-/** The flow that takes over: as told, the one with the same id, or the only one between the elements that took over. */
+/** The corresponding flow: as mapped, the one with the same id, or the only one between the corresponding elements. */
 export function flowTargetOf(pair: Pair, id: FlowId, into: PlanElement): FlowId | null | undefined {
   if (!('incoming' in into)) return undefined;
   if (Object.hasOwn(pair.mapping, id)) {

@@ -105,7 +105,7 @@ function triggerAfter(
 
 type Timer = Extract<Trigger, { type: 'timer' }>;
 
-/** A cycle that is drawn as before goes on with its rounds; another one begins now. */
+/** An unchanged cycle keeps its count; a changed one begins now. */
 function timeAfter(
   run: Run,
   wait: WaitOf<'event'>,

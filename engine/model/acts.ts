@@ -1,7 +1,7 @@
-/** Who acts, on what, and what people do to a task. */
+/** Actors, keys of waits, and acts on tasks. */
 import type { Variables } from './plan.ts';
 
-/** Key of a wait: a counter per instance, never reused, so that a late event for a gone key is ignored. */
+/** Key of a wait: a counter per instance, never reused, so that a late event for a removed wait is ignored. */
 export type Key = string;
 
 /** Who acts: a staff id (never a name) and the role acted in. `system` for the engine itself. */

@@ -14,7 +14,7 @@ export interface BehaviourChange {
   removed?: string;
 }
 
-/** Ids of a register whose branch is still there: only these can be asked for. */
+/** Ids of a register whose branch still exists: only these can be queried. */
 export type ActiveChange<Register> = {
   [Id in keyof Register]: Register[Id] extends { removed: string } ? never : Id;
 }[keyof Register] &

@@ -31,7 +31,7 @@ export type Command =
   | { do: 'publish-message'; key: Key; element: ElementId; name: string; correlationKey?: string; variables: Variables }
   /** Within this instance it is delivered already: the event that comes back to it carries `id` and reaches only what was armed later, beside it. */
   | { do: 'broadcast-signal'; id: string; key: Key; element: ElementId; name: string; variables: Variables }
-  /** An escalation nobody here has caught: the instance that called this one, if there is one, shall hear of it. */
+  /** An uncaught escalation, to be reported to the calling instance, if any. */
   | { do: 'escalate'; key: Key; element: ElementId; code: string; variables: Variables }
   /** A limit was crossed: tell these roles. */
   | { do: 'tell'; key: Key; element: ElementId; clock: ClockRecord }

@@ -34,7 +34,7 @@ export type EngineEvent =
     }
   | { type: 'signal'; id?: string; name: string; variables: Variables }
   | { type: 'task'; key: Key; action: TaskAction; by: Actor }
-  /** Nobody can do a task: its assignee is not known or disabled, or none of its candidates is there. `assignee`: as it was looked at. */
+  /** A task has no possible performer: its assignee is unknown or disabled, or none of its candidates exists. `assignee`: the one that was checked. */
   | { type: 'task-unassignable'; key: Key; code: 'unknown-assignee' | 'no-eligible-user'; assignee: string | null }
   | { type: 'call-completed'; key: Key; variables: Variables }
   | {
@@ -43,14 +43,14 @@ export type EngineEvent =
       code: string;
       message: string;
       errorCode?: string;
-      /** What the called process ended with: as a whole only where the call activity takes over all of it, else for mappings. */
+      /** Final variables of the called process; all of them only if the call activity propagates them, otherwise those its mappings read. */
       brought?: Variables;
     }
-  /** The called instance, which runs on, threw an escalation that nobody caught there. */
+  /** The called instance threw an escalation that was not caught there; it continues. */
   | { type: 'call-escalated'; key: Key; code: string; variables: Variables }
   /** Ops: try again what an incident stopped. */
   | { type: 'retry'; key: Key; by: Actor }
-  /** Ops: go on from an incident as if the element were complete, with the variables it would have brought. */
+  /** By operators: continue from an incident as if the element were complete, with the variables given. */
   | { type: 'skip'; key: Key; reason: string; variables?: Variables; by: Actor }
   | { type: 'set-variables'; scope?: Key; variables: Variables; by: Actor }
   | { type: 'cancel'; reason: string; by: Actor }

@@ -27,7 +27,7 @@ export interface WaitExplanation {
   /** Whether anything can still move it; if not, `problem` says why. */
   canMove: boolean;
   problem?: LocalizedText;
-  /** It can be moved, but by nothing that is deployed: who would have to do it. */
+  /** It could continue, but nothing deployed triggers it: who would have to. */
   notice?: LocalizedText;
   incident?: Incident;
 }
@@ -43,7 +43,7 @@ export interface Explanation {
 
 export type Explain = (plan: Plan, state: InstanceState, env: Env, around?: ExplainContext) => Explanation;
 
-/** What people call colleagues and processes; an id stands for itself where its name is not known. */
+/** Display names of people and processes; ids without a known name are shown as they are. */
 export interface KnownNames {
   /** By staff id. */
   people?: Readonly<Record<string, string>>;
@@ -51,13 +51,13 @@ export interface KnownNames {
   processes?: Readonly<Record<string, LocalizedText>>;
 }
 
-/** What the asker knows of the world around an instance; of what is absent nothing is said. */
+/** What the caller knows of the context of an instance; absent parts are not explained. */
 export interface ExplainContext {
   /** Messages that deployed definitions send; a name worked out while one runs begins with `=`. */
   messages?: readonly string[];
   /** The same of signals. */
   signals?: readonly string[];
-  /** Called instances by workflow id: how many of their steps cannot go on by themselves. */
+  /** Called instances by workflow id, with the number of their incidents. */
   called?: Readonly<Record<string, { status: InstanceStatus; stuck: number }>>;
   names?: KnownNames;
 }

@@ -32,7 +32,7 @@ export type IncidentCode =
   | 'step-too-long'
   | 'variables-rejected';
 
-/** What an expression of a definition stands for. */
+/** The role of an expression in a definition. */
 export type ExpressionPart =
   | 'activation-condition'
   | 'active-elements'

@@ -19,7 +19,7 @@ export interface JsonSchema {
   minLength?: number;
   /** Of a text, or of a list written as one with commas: what its value names (`receiver`: a role, or `patient`). Ours. */
   reference?: 'role' | 'receiver' | 'message-template';
-  /** Of a message template: whom it goes to and how, where the job has no inputs for that. Ours. */
+  /** Our extension, of a message template: receiver and lane, if the job has no inputs for them. */
   sends?: { to: string; lane: string };
 }
 

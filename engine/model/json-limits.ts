@@ -24,7 +24,7 @@ export function measureJson(root: unknown): Measured {
   return measured;
 }
 
-/** Deeper than the limit it does not go, so it cannot overflow the stack. @returns whether to go on */
+/** Stops at the depth limit, so it cannot overflow the stack. @returns whether to continue */
 function measure(value: unknown, depth: number, so: Measured): boolean {
   switch (typeof value) {
     case 'string':

@@ -17,7 +17,7 @@ const plain = (text: string): string =>
 const gap = '-{0,2}';
 const spread = (parts: string[]): string => parts.join(gap);
 const digits = (count: number): string[] => Array.from({ length: count }, () => '\\d');
-/** Digests, tokens and order numbers hold any run of digits: what stands within a word is none. */
+/** Digests, tokens and order numbers contain arbitrary digits: digits within a word are not a personal number. */
 const alone = (pattern: string): RegExp => new RegExp(`(?<![\\dA-Za-z])${pattern}(?![\\dA-Za-z])`, 'g');
 
 interface Kind {

@@ -65,7 +65,7 @@ export interface PlanFlow {
   condition?: Expression;
 }
 
-/** Who does a kind of job that is not built in: a Temporal worker with activities of that name (docs/job-workers.md). Durations are ISO 8601. */
+/** The worker of a job type that is not built in: a Temporal worker with activities of that name (docs/job-workers.md). Durations are ISO 8601. */
 export interface JobWorker {
   taskQueue: string;
   /** Names of what it answers, taken in at elements without output mappings. */

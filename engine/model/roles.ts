@@ -1,2 +1,2 @@
-/** The role of those who run the installation: incidents wait for it, and tasks that name nobody go to it. */
+/** The operators of the installation: incidents are assigned to this role, and so are tasks without candidates. */
 export const operatorRole = 'ops';

@@ -4,7 +4,7 @@ import type { WorkingCalendar } from '../time/calendar.ts';
 import type { ElementId, Variables } from './plan.ts';
 import type { Actor, DueReason, InstanceStatus, Key, Wait } from './waits.ts';
 
-/** A promise with a limit, as it stands. What was late stays on record. */
+/** Current state of a clock, a promise with a time limit. Breaches are kept. */
 export interface ClockRecord {
   id: string;
   name: string;
@@ -21,7 +21,7 @@ export interface ClockRecord {
   tell: string[];
 }
 
-/** A user task that is over: kept (the last 50) so that a second act is told who was first. */
+/** A closed user task. The last 50 are kept, so that the refusal of a later act names who closed it. */
 export interface ClosedTask {
   key: Key;
   element: ElementId;
@@ -38,7 +38,7 @@ export interface Compensable {
   inside?: Key;
   /** Its variables as they were at its end. */
   variables?: Variables;
-  /** One instance of a loop: what tells it from the others. */
+  /** What distinguishes one instance of a loop. */
   loop?: Variables;
 }
 
@@ -52,7 +52,7 @@ export interface BufferedMessage {
 
 export interface InstanceState {
   format: 1;
-  /** Of the engine it began with (`engine/core/revision.ts`): it goes on by that one's rules. */
+  /** Revision of the engine at its start (`engine/core/revision.ts`), whose behaviour it keeps. */
   revision: number;
   /** Workflow id, for instance `complaint/BJ2026110001`. */
   id: string;

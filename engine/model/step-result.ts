@@ -27,7 +27,7 @@ export interface Refusal {
   code: string;
   message: LocalizedText;
   hint: LocalizedText;
-  /** For `task-gone`: who did it and when. For `form-invalid`: problems per field. */
+  /** For `task-gone`: actor and time of the act that closed it. For `form-invalid`: problems per field. */
   details?: Json;
 }
 
@@ -53,7 +53,7 @@ export interface Evaluator {
    * @param lookup the value of a variable as seen from the scope, or undefined when no scope has it
    * @param context brings `now()`, `today()` and the working calendar
    * @returns the value as plain JSON (FEEL dates as ISO strings), or the failure as a value.
-   *   `because` tells which working-day sums and durations the value rests on.
+   *   `because` lists the working-day sums and durations on which the value is based.
    */
   evaluate(expression: Expression, lookup: (name: string) => Json | undefined, context: EvaluationContext): Evaluation;
 }

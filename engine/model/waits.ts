@@ -27,7 +27,7 @@ export type Trigger =
   | { type: 'signal'; name: string }
   | { type: 'error'; code?: string }
   | { type: 'escalation'; code?: string }
-  /** `holds`: it did when last looked at; a non-interrupting event fires each time it begins to hold. */
+  /** `holds`: result of the last evaluation; a non-interrupting event fires each time the condition becomes true. */
   | { type: 'conditional'; holds?: boolean }
   | { type: 'compensate' }
   | { type: 'cancel' };
@@ -61,7 +61,7 @@ export type Wait =
       taken?: Record<FlowId, number>;
       /** Ad-hoc: what is still to be started, one after the other. */
       pending?: ElementId[];
-      /** Ad-hoc: what its branches have brought; the variable of the output collection shows it. */
+      /** Ad-hoc: outputs of its branches, also the value of the output collection. */
       outputs?: Json[];
       /** Of an ad-hoc subprocess that collects: one branch of it, with variables of its own. */
       branch?: true;
@@ -74,7 +74,7 @@ export type Wait =
   | (WaitBase & { kind: 'job'; jobType: string; attempt: number; listener?: ListenerPart })
   | (WaitBase & { kind: 'event'; triggers: Trigger[]; fired?: number[] })
   | (WaitBase & { kind: 'gateway' })
-  /** `from`: a complex gateway that has gone on and waits for reset; these are the flows it has had a token of. */
+  /** `from`: of a complex gateway that was activated and waits for reset, the flows it has had a token from. */
   | (WaitBase & { kind: 'join'; taken: Record<FlowId, number>; from?: FlowId[] })
   | (WaitBase & { kind: 'call'; process: string; businessKey: string })
   | (WaitBase & {
@@ -84,21 +84,21 @@ export type Wait =
       active: number;
       done: number;
       items?: Json[];
-      /** What the instances have brought, by their places; the variable of the output collection shows it. */
+      /** Outputs of the instances by index, also the value of the output collection. */
       outputs?: Json[];
       /** Variables of the instance after which the loop could not be decided; a retry reads them again. */
       deciding?: Variables;
-      /** Compensation nobody waits for: its end takes no flow. */
+      /** Compensation without a waiting thrower: its end takes no flow. */
       aside?: true;
     })
-  /** A token that cannot go on by itself: always carries an incident. */
+  /** A token that cannot continue by itself; it always has an incident. */
   | (WaitBase & {
       kind: 'stuck';
       /** What a retry does again: begin, begin after its listeners or after its event, hand results over (`variables` keeps them), take flows, or go on. */
       at: 'enter' | 'listened' | 'happened' | 'leave' | 'flow' | 'resume';
       /** The flow it came by, for what counts arrivals. */
       flow?: FlowId;
-      /** What the event brought that has happened already. */
+      /** Variables of the event that has already occurred. */
       happened?: Variables;
       /** The start event of an event subprocess that has happened. */
       startEvent?: ElementId;
@@ -127,22 +127,22 @@ export interface UserTask {
   denied?: { act: string; by: string; at: string; reason?: string };
 }
 
-/** Which listener of an element a job is, and what goes on when the last one is done. */
+/** The listener that a job is of, and what continues after the last one. */
 export interface ListenerPart {
   event: ListenerEvent;
   /** Its place among those for the event. */
   index: number;
   /** The user task as it will be, with what listeners corrected. */
   task?: UserTask;
-  /** The user task as it stands for people meanwhile; absent when it is not open yet. */
+  /** The user task as people see it meanwhile; absent if it is not open yet. */
   before?: UserTask;
-  /** What somebody wants to do with the task. */
+  /** The requested act on the task. */
   act?: { by: Actor } & ({ action: TaskAction } | { variables: Variables });
   /** Start of a process, or of an event subprocess, by one of its start events. */
   startEvent?: ElementId;
-  /** What is listened to has happened already, and brought this: nothing is awaited any more. */
+  /** Variables of the awaited event, which has already occurred. */
   happened?: Variables;
-  /** What an instance of a multi-instance brings. */
+  /** Output of an instance of a multi-instance. */
   output?: Json;
 }
 
@@ -153,6 +153,6 @@ export interface PendingEnd {
   error?: { code: string; message: string };
   reason?: string;
   by?: Actor;
-  /** Its own listeners have been asked for. */
+  /** Its own listeners have been created. */
   listened?: true;
 }

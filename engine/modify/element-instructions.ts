@@ -39,7 +39,7 @@ function keysAt(state: InstanceState, element: ElementId): Key[] {
   return (
     Object.values(state.waits)
       .filter((wait) => wait.element === element && wait.key !== state.root && !isInner(state, wait.host, element))
-      // A listener told of a task that was taken away is no token any more.
+      // A listener of a cancelled task is no longer a token.
       .filter((wait) => wait.kind !== 'job' || wait.listener?.event !== 'canceling')
       .map((wait) => wait.key)
   );

@@ -87,7 +87,7 @@ function namedTwice(instructions: Instruction[]): Key | undefined {
 const namesWritten = (instruction: Instruction): string[] =>
   'variables' in instruction ? Object.keys(instruction.variables ?? {}) : [];
 
-/** For the journal: what was told, of the variables the names. */
+/** For the journal: the instruction, with the names of its variables only. */
 function summaryOf(instruction: Instruction): Json {
   const names = namesWritten(instruction);
   return names.length > 0 ? { ...actOf(instruction), names } : actOf(instruction);
@@ -104,7 +104,7 @@ function actOf(instruction: Instruction): { [name: string]: Json } {
   }
 }
 
-/** A scope whose last token was cancelled is complete by that. */
+/** A scope completes when its last token was cancelled. */
 function completeEmpty(run: Run): void {
   for (const [scope, tokens] of run.tokens)
     if (tokens === 0 && getWait(run, scope)?.kind === 'scope') adjustTokenCount(run, scope, 0);

@@ -1,4 +1,4 @@
-/** Where a token is started: the scope it lives in, found among those that run or created on the way. */
+/** Scope in which a token is started: an active one, or one created for it. */
 
 import { withData } from '../core/data-associations.ts';
 import { waitAt } from '../core/hold.ts';

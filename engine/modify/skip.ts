@@ -1,4 +1,4 @@
-/** Skip: from an incident the instance goes on as if the element were complete. What it would have brought is given by who skips it. */
+/** Skip: the instance continues from an incident as if the element were complete. The operator gives the variables it would have set. */
 
 import { cancelInside } from '../core/cancel.ts';
 import { isGivenAtStart, notDeclared } from '../core/intake.ts';
@@ -32,7 +32,7 @@ export function skip(run: Run, event: Extract<EngineEvent, { type: 'skip' }>): R
   addJournalEntry(run, 'incident-skipped', wait.element, wait.key, { code: incident.code, reasonGiven: true });
   run.by = undefined;
   if (wait.kind === 'job' && isListener(wait)) {
-    // Only the listener is passed over; what it would have brought stands for its answer.
+    // Only the listener is skipped; the given variables replace its result.
     run.commands.push({ do: 'drop', key: wait.key });
     listenerDone(run, wait, event.variables ?? {});
     return undefined;

@@ -1,6 +1,6 @@
 /** Records without what is known of them anyway, and whole again. Lossless: whatever differs from what is known is written. */
 
-/** JSON whose fields may be undefined: not there. */
+/** JSON whose fields may be undefined, which means absent. */
 export type Value = string | number | boolean | null | undefined | Value[] | Fields;
 export type Fields = { [name: string]: Value };
 

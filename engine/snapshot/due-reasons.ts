@@ -2,7 +2,7 @@
 import type { Expression } from '../model/plan.ts';
 import { type Fields, omitDefaults, restoreDefaults } from './defaults.ts';
 
-/** What is known where a reason stands. */
+/** Context of a due reason. */
 export interface Place {
   /** When what it counts from usually began. */
   since: string | undefined;

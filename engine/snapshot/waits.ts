@@ -1,4 +1,4 @@
-/** Waits written without what the definition says of their element, and without what they share with what they hang on. */
+/** Encodes waits without what the definition says of their element, and without what they share with their host. */
 import { eventsOf } from '../events/events-of-element.ts';
 import type { EventDefinition, Expression, Plan, PlanElement } from '../model/plan.ts';
 import type { Key } from '../model/types.ts';
@@ -117,7 +117,7 @@ const listOf = (expression: Expression | undefined): string[] =>
     .map((one) => one.trim())
     .filter((one) => one !== '');
 
-/** The role an element is drawn for: who completes it usually has it. */
+/** Role in the candidate groups of an element, which usually completes it. */
 export function roleOf(plan: Plan, id: string): string | undefined {
   const element = plan.elements[id];
   return element?.kind === 'userTask' ? listOf(element.user.candidateGroups)[0] : undefined;

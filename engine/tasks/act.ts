@@ -40,7 +40,7 @@ function assign(task: UserTask, person: string, now: string): TaskResult {
   return task.assignee === person ? { ok: true, task } : assigned(task, person, now);
 }
 
-/** Back to the candidates, with a reason: only who holds it can give it back. */
+/** Back to the candidates, with a reason; by the assignee only. */
 function giveBack(task: UserTask, reason: string, person: string): TaskResult {
   if (reason.trim() === '') return refused('reason-missing', task);
   return task.assignee === person ? release(task) : refused('not-the-assignee', task);
@@ -57,7 +57,7 @@ function assigned(task: UserTask, person: string, now: string): TaskResult {
   return { ok: true, task: { ...task, assignee: person, assignedAt: now } };
 }
 
-/** Without candidates nobody could find it again. */
+/** Without candidates the task would be in no inbox. */
 function release(task: UserTask): TaskResult {
   if (!hasCandidates(task)) return refused('no-candidates', task);
   const { assignedAt: _, ...rest } = task;

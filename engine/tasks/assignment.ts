@@ -1,4 +1,4 @@
-/** Whether somebody can do a user task: a task that nobody can do, or find, is an incident and not a silent wait. */
+/** Whether a user task has a possible performer; one without is an incident instead of a silent wait. */
 
 import { type Failure, fail } from '../core/failure.ts';
 import { addJournalEntry, getWait, putWait } from '../core/run.ts';
@@ -26,7 +26,7 @@ function failureOf({ assignee, candidateGroups, candidateUsers }: UserTask, code
 
 export type UnassignableCode = Extract<EngineEvent, { type: 'task-unassignable' }>['code'];
 
-/** The diagram names somebody by an expression, and it came out empty: nobody would ever find the task. */
+/** The assignment expressions of the diagram evaluate to nothing: the task would be in no inbox. */
 export function assignedToNobody(
   element: ElementOf<'userTask'>,
   task: Pick<UserTask, 'assignee' | 'candidateGroups' | 'candidateUsers'>,
@@ -43,7 +43,7 @@ export const hasCandidates = ({
 }: Pick<UserTask, 'candidateGroups' | 'candidateUsers'>): boolean =>
   candidateGroups.length > 0 || candidateUsers.length > 0;
 
-/** Somebody has it now, or it is looked at again: what stopped it is over. */
+/** The task has an assignee, or is checked again: its incident is resolved. */
 export function withoutTaskIncident(run: Run, wait: WaitOf<'task'>): WaitOf<'task'> {
   const { incident, ...clear } = wait;
   if (incident) addJournalEntry(run, 'incident-resolved', wait.element, wait.key, { code: incident.code });

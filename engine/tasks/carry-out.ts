@@ -1,4 +1,4 @@
-/** An act on a task is carried out: it was judged, and who listens has agreed. */
+/** Carries out an act on a task after its validation and its listeners. */
 
 import { complete } from '../core/moves.ts';
 import { closeTask } from '../core/release.ts';
@@ -45,7 +45,7 @@ export function performTaskAct(
     addJournalEntry(run, 'task-completed', wait.element, key, Object.keys(written).length > 0 ? written : undefined);
     run.by = undefined;
     closeTask(run, { key, element: wait.element, how: 'completed', by, at: run.now });
-    // Output mappings may ask who it was (an applicant may not approve): the engine says so, not the completion.
+    // Output mappings may read the actor (an applicant may not approve), who is set by the engine and not by the completion.
     const { completedBy: _, ...values } = action.variables;
     const token = tokenOf(run, wait);
     complete(run, { ...token, variables: { ...token.variables, completedBy: by.id } }, values);

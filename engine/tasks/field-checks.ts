@@ -1,4 +1,4 @@
-/** Whether one value is what its field asks for. What is wrong is told in words. */
+/** Validates one value against its field; problems are returned as messages. */
 
 import { jsonEqual } from '../core/variables.ts';
 import type { FieldOption, FormField, Json, LocalizedText } from '../model/plan.ts';

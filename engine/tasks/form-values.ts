@@ -73,7 +73,7 @@ interface Level {
   problems: FieldProblem[];
 }
 
-/** What is there before anybody fills it in: a default, and what the page holds for a box and a selection nobody touched. */
+/** Initial value: the default, or what form-js holds for an untouched checkbox or selection. */
 export function initialOf({ type, default: value, readonly }: FormField): Json | undefined {
   if (value !== undefined) return value;
   if (readonly) return undefined;
@@ -228,7 +228,7 @@ function writtenRow(field: FormField, row: Json, rowsBefore: Json[], index: numb
   return written;
 }
 
-/** When rows were taken away, the others have moved up: a row is the one whose read-only fields it has. */
+/** After rows were removed the others have moved up: rows are matched by their read-only fields. */
 function rowBefore(fields: FormField[], row: Json, rowsBefore: Json[], index: number): { [key: string]: Json } {
   const shown = fields.filter(({ readonly }) => readonly);
   const isRow = (one: Json | undefined) =>

@@ -21,7 +21,7 @@ export interface WorkingCalendar {
   worked: Record<string, string>;
 }
 
-/** What the calendar says of one day. */
+/** Status of one day in the calendar. */
 export interface DayStatus {
   working: boolean;
   /** 工作日, 周六, 周日, or the name of the holiday or make-up day. */
@@ -34,7 +34,7 @@ export interface DayStatus {
   awaits?: number;
 }
 
-/** One day looked at in a sum of working days. */
+/** One day considered in a sum of working days. */
 export interface DayCounted extends DayStatus {
   date: string;
   /** ISO 8601: 1 = Monday … 7 = Sunday. */
@@ -55,9 +55,9 @@ export interface WorkingDaysSum {
   at: string;
   /** 'YYYY-MM-DD' in the calendar's zone. */
   date: string;
-  /** Some day that was looked at may still change. */
+  /** Some day considered may still change. */
   provisional: boolean;
-  /** Every day looked at, in the order of counting. */
+  /** Every day considered, in the order of counting. */
   days: DayCounted[];
 }
 

@@ -83,7 +83,7 @@ export function timesDuration(duration: Duration, times: number): Duration {
  */
 export function addDuration(from: string, duration: string | Duration, zone: string): string {
   const parts = typeof duration === 'string' ? parseDuration(duration) : duration;
-  // No calendar is asked about what no date can hold.
+  // Beyond the range of dates no calendar is needed.
   if (!(Math.abs(monthsOf(parts)) <= mostMonths)) return isoOf(Number.NaN);
   return isoOf(addMonths(instantMs(from, zone), monthsOf(parts), zone) + fixedMsOf(parts));
 }

@@ -20,7 +20,7 @@ export interface WhyThisDate {
   /** A notice still to come may move it. */
   provisional: boolean;
   zone: string;
-  /** Each day looked at, in order; empty for durations, which look at no day. */
+  /** Each day considered, in order; empty for durations. */
   steps: DayCounted[];
   sentences: LocalizedText;
 }

@@ -3,7 +3,7 @@ import { isWorkingDay, type WorkingCalendar } from './calendar.ts';
 import { dateOfDay, msPerDay } from './date.ts';
 import { instantMs, instantMsOfLocal, localMs } from './zone.ts';
 
-/** Beyond that nobody asks for the hour. */
+/** Beyond this limit hours are irrelevant. */
 const maxDays = 4000;
 
 /**

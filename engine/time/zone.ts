@@ -49,7 +49,7 @@ function formatter(zone: string): Intl.DateTimeFormat {
 export function offsetAt(ms: number, zone: string): number {
   if (zone === 'Asia/Shanghai' && ms >= shanghaiFixedSince) return shanghaiOffset;
   if (zone === 'UTC') return 0;
-  // A day to either side: whoever asks for the offset of a local time looks there.
+  // A day to either side, as the offset of a local time is searched there.
   if (!(ms >= firstMs - msPerDay && ms <= lastMs + msPerDay)) throw outsideYears();
   const seconds = Math.floor(ms / 1000) * 1000;
   const text = formatter(zone).format(seconds);

@@ -1,4 +1,4 @@
-/** What a gateway is asked for a letter by. */
+/** What a gateway needs to be queried for a letter. */
 import { letterMark, type OutboxMessage } from '../../store/messaging/outbox.ts';
 import type { Handed } from '../port.ts';
 

@@ -1,4 +1,4 @@
-/** Asks the gateway for one letter that was sent without a receipt (store/messaging/reconciliations.ts). */
+/** Queries the gateway for one sent letter without a receipt (store/messaging/reconciliations.ts). */
 import { letterMark } from '../../store/messaging/outbox.ts';
 import { claimWithoutReceipt, type Finding, type Night, recordFinding } from '../../store/messaging/reconciliations.ts';
 import type { Gateway, QueryOutcome } from '../port.ts';

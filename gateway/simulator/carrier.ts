@@ -1,4 +1,4 @@
-/** The simulated carrier: takes letters or does not, and later tells what became of them, as its scenario says. */
+/** The simulated carrier: accepts or rejects letters and later sends receipts, by its scenario. */
 import { localDate } from '../../engine/time/zone.ts';
 import type { Clock } from './clock.ts';
 import { roll } from './dice.ts';
@@ -22,7 +22,7 @@ export interface Carrier {
   scenario: Scenario;
   isAway(): boolean;
   take(letter: Incoming): Promise<Taken>;
-  /** Somebody asks for a letter. */
+  /** A query for a letter. */
   find(mark: string): Message | undefined;
   /** A patient answers. */
   reply(address: string, text: string): Promise<void>;
@@ -64,7 +64,7 @@ export function createCarrier({ scenario, clock, messages, teller }: CarrierPart
         : { state: 'delivered' },
     );
 
-  /** Whether it has arrived is known some time after it was taken; when that is told is another matter. */
+  /** Delivery is decided some time after acceptance; its receipt may come later still. */
   async function planReceipt(message: Message, happens: Chances): Promise<void> {
     const { receipt } = carrier.scenario;
     if (happens('early', receipt.early)) return tellReceipt(settle(message, happens));

@@ -1,4 +1,4 @@
-/** The clock of the simulated carrier: goes with time, or stands still, and can be set forward; what falls due on the way is done in order. */
+/** Clock of the simulated carrier: real time, or standing, and can be advanced; work that falls due meanwhile runs in order. */
 
 export interface Clock {
   /** Epoch milliseconds. */

@@ -19,7 +19,7 @@ const messageSchema = z.object({
   unanswered: z.boolean(),
   /** What became of its receipt. */
   receipt: z.enum(['due', 'told', 'refused', 'lost']),
-  /** How often it was asked for. */
+  /** Number of queries. */
   asked: z.number(),
 });
 

@@ -14,7 +14,7 @@ export interface SimulatorSettings {
   port: number;
   scenario: Scenario;
   clock?: Clock;
-  /** Where receipts and replies are told (teller.ts). */
+  /** Where receipts and replies are sent (teller.ts). */
   callbacks?: string;
   /** Keeps what it has taken (messages.ts). */
   file?: string;
@@ -92,7 +92,7 @@ export async function startSimulator(settings: SimulatorSettings): Promise<Simul
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://simulator');
-    // A page of somebody else must not read here by a name that it has pointed at this machine.
+    // DNS rebinding: a foreign page must not read here by a name of its own.
     if (!ownName.test(request.headers.host ?? '')) return json(response, 403, {});
     // Nor set or answer anything.
     if (request.headers['sec-fetch-site'] === 'cross-site' && request.method !== 'GET') return json(response, 403, {});

@@ -1,16 +1,16 @@
-/** Tells Careloop of receipts and replies, as carriers do: what is not taken is told again after 1, 5 and 10 minutes, and then no more. */
+/** Sends receipts and replies to Careloop, as carriers do; retries after 1, 5 and 10 minutes, then gives up. */
 import type { Clock } from './clock.ts';
 import type { Message } from './messages.ts';
 
 export interface Teller {
-  /** Returns after the first try. @param settled told when it was taken, or is not told any more */
+  /** Returns after the first try. @param settled called once it was accepted or given up */
   receipt(message: Message, settled: (receipt: Message['receipt']) => void): Promise<void>;
   reply(reply: { from: string; text: string; at: string }): Promise<void>;
 }
 
 export interface TellerSettings {
   clock: Clock;
-  /** `http://127.0.0.1:8080/api/callbacks/<secret>`; absent: it tells nobody. */
+  /** `http://127.0.0.1:8080/api/callbacks/<secret>`; absent: nothing is sent. */
   callbacks?: string;
 }
 

@@ -41,7 +41,7 @@ export function detachedSide(): { screen: Screen; onReady(): void } | undefined 
   const send = (message: object) => {
     if (process.connected) process.send?.(message);
   };
-  // The command that waited has gone: nobody watches any more.
+  // The waiting command has ended.
   process.on('disconnect', () => {});
   // Listening alone would keep a start alive that has failed.
   process.channel?.unref();

@@ -1,4 +1,4 @@
-/** `./careloop worker --generic`: any job type, answered as told, until Ctrl-C; for definitions whose services do not exist yet. */
+/** `./careloop worker --generic`: completes jobs of any type with given results, until Ctrl-C; for definitions whose services do not exist yet. */
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export interface GenericFlags {
   delay: string | undefined;
   /** File with what to answer, by type. */
   result: string | undefined;
-  /** Tells Careloop that this queue does these types. */
+  /** Registers the job types of this queue. */
   register: boolean;
   url: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** The parts `start` runs: Temporal and the database unless somebody else runs them, then worker, API and simulated SMS carrier from dist/. */
+/** The parts `start` runs: Temporal and the database unless existing ones are used, then worker, API and simulated SMS carrier from dist/. */
 import { join } from 'node:path';
 import type { DatabaseKind } from '../servers/find.ts';
 import { type LocalProcess, launch } from '../servers/local-process.ts';

@@ -1,4 +1,4 @@
-/** What `start` is told by flags and environment: ports, addresses, folders. A flag is stronger than the environment. */
+/** Settings of `start` by flags and environment: ports, addresses, folders. Flags take precedence. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -41,10 +41,10 @@ export interface Settings {
   ports: Record<PortKey, number>;
   /** Address the API binds to. */
   host: string;
-  /** A Temporal somebody else runs: none is started then. */
+  /** An existing Temporal: none is started. */
   temporalAddress: string | undefined;
   temporalNamespace: string;
-  /** A database somebody else runs: none is started then. */
+  /** An existing database: none is started. */
   mongodbUri: string | undefined;
   /** Of the database that is made here (store/db/own-database.ts). */
   databaseId?: string;
@@ -107,7 +107,7 @@ function simulatorEnvironment(settings: Settings, keys: KeyVariables): NodeJS.Pr
   };
 }
 
-/** Where somebody on this machine reaches what is bound to it. */
+/** Address by which this machine reaches a bound host. */
 export const addressOf = (host: string): string => (host === '0.0.0.0' || host === '::' ? LOOPBACK : host);
 
 /** Of the UI of a Temporal that is started here. */
@@ -115,7 +115,7 @@ function uiOrigins({ temporalAddress, ports }: Settings): string[] {
   return temporalAddress ? [] : [LOOPBACK, 'localhost'].map((host) => `http://${host}:${ports.temporalUi}`);
 }
 
-/** What worker, API and seed are told; they read nothing else of ours. */
+/** Environment of worker, API and seed; they read no other settings of ours. */
 export function programEnvironment(settings: Settings, keys: KeyVariables): NodeJS.ProcessEnv {
   return {
     NODE_ENV: 'production',
@@ -140,7 +140,7 @@ export function programEnvironment(settings: Settings, keys: KeyVariables): Node
   };
 }
 
-/** What the local database is known by on this machine: made once, gone with the data. */
+/** Id of the local database on this machine: created once, removed with the data. */
 export function databaseId(file: string): string {
   try {
     return readFileSync(file, 'utf8').trim();

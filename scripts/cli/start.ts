@@ -128,7 +128,7 @@ function addressesOf(settings: Settings): RunRecord['addresses'] {
   };
 }
 
-/** Only of a database that is started here: in one of somebody else nothing is invented, and time goes as it does. */
+/** Only of a database that is started here: an existing one gets no demo data and no faster process time. */
 function withDatabaseId(settings: Settings, paths: LocalPaths): Settings {
   return settings.mongodbUri ? settings : { ...settings, databaseId: databaseId(paths.databaseId) };
 }

@@ -18,7 +18,7 @@ export interface RunningPart {
 
 export interface SupervisorOptions {
   say(text: string): void;
-  /** Told each time a part starts or ends. */
+  /** Called each time a part starts or ends. */
   onChange(parts: RunningPart[]): void;
   /** Waits before a restart; ends early when the signal is aborted. */
   wait?(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -90,7 +90,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         if (stopping.signal.aborted) return;
         options.say(`${entry.part.name} does not start: ${messageOf(error)} Trying again in ${delay / 1000} s.`);
       }
-      // Asked to stop while it was starting: nobody else knows of this process yet.
+      // Stopped while it was starting: only this call has its process yet.
       if (stopping.signal.aborted) {
         await process?.stop();
         return;

@@ -25,7 +25,7 @@ export interface Ask {
   key?: string;
 }
 
-/** One request. Any status is an answer; throws only when nobody answers. */
+/** One request. Any status is a response; throws only without a response. */
 export async function send<Body = unknown>(url: string, route: string, ask: Ask = {}): Promise<Reply<Body>> {
   const [method = 'GET', path = '/'] = route.split(' ', 2);
   const response = await fetch(url + path, {
@@ -60,7 +60,7 @@ export interface Session {
   post<Body>(path: string, body?: unknown): Promise<Body>;
 }
 
-/** How long an outage (503, or nobody listening) is waited out. */
+/** How long an outage (503, or no connection) is waited out. */
 const patienceMs = 60_000;
 
 export async function logIn(url: string, login: string, password: string): Promise<Session> {

@@ -9,7 +9,7 @@ export interface Stage {
   /** Process time of the cases that run past their limits. */
   speed: number;
   as(staff: string): Promise<Session>;
-  /** Payments this run has applied for: nobody else takes them. */
+  /** Payments applied for by this run, not used again. */
   taken: Set<string>;
 }
 
@@ -57,7 +57,7 @@ export interface CaseView {
 export interface Play {
   case: DemoCase;
   caseNumber: string;
-  /** Set when something of the installation did not allow to go on; the case stays where it is. */
+  /** Set when the installation prevented continuing; the case stays where it is. */
   note?: string;
   /** The person with this role at the case's facility. */
   person(role: string): Promise<Session>;

@@ -20,7 +20,7 @@ export async function openRefund(play: Play, stage: Stage, method: 'cash' | 'car
     }
     await consultant.post(`/api/tasks/${application.id}/complete`, { variables: { paymentId, amountCents, method } });
     last = application.id;
-    // Somebody else may have taken the same payment; then the application is open again.
+    // Another user may have reserved the same payment; the application is open again then.
     const next = await play.until('the application is checked', async () =>
       (await play.openTasks()).find((task) => isDecision(task) || (task.element === 'ApplyRefund' && task.id !== last)),
     );
@@ -28,7 +28,7 @@ export async function openRefund(play: Play, stage: Stage, method: 'cash' | 'car
   }
 }
 
-/** The smallest payment that covers it and that nobody of this run has taken. */
+/** The smallest payment that covers it and was not used by this run. */
 async function take(play: Play, stage: Stage, amountCents: number): Promise<string | undefined> {
   const consultant = await play.person('consultant');
   const path = `/api/payments?facility=${play.case.facility}&refundable=true&limit=200`;
@@ -58,7 +58,7 @@ export interface Decisions {
   decision?: 'reject' | 'send-back';
 }
 
-/** `POST /api/refunds/{id}/decision` signals the running process. Who decides is what the open step says. */
+/** `POST /api/refunds/{id}/decision` signals the running process. The open step determines who decides. */
 export async function decideBySignal(play: Play, { stopBefore, refuse, decision }: Decisions): Promise<void> {
   for (let last: Task | undefined; ; ) {
     const step = await nextDecision(play, last);

@@ -60,7 +60,7 @@ async function removeAbandoned(parent: string): Promise<void> {
       const owner = JSON.parse(await readFile(join(parent, name, OWNER), 'utf8'));
       if (!lockFile.isAlive(owner)) await rm(join(parent, name), { recursive: true, force: true });
     } catch {
-      // Just being made, or somebody else's: left alone.
+      // Just being made, or of another process: left alone.
     }
   }
 }

@@ -22,7 +22,7 @@ export interface DownloadOptions {
 
 /** Nothing at all within this time: the publisher cannot be reached from here. */
 const FIRST_ANSWER_MS = 5000;
-/** A download that stands still this long is given up. */
+/** A download without progress for this long is given up. */
 const STANDSTILL_MS = 20_000;
 
 const publication = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });

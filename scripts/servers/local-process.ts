@@ -15,7 +15,7 @@ export interface Exit {
 export interface LocalProcess {
   pid: number;
   exited: Promise<Exit>;
-  /** SIGTERM, and SIGKILL when it has not gone after `patienceMs` (15 s). */
+  /** SIGTERM, and SIGKILL if it has not ended after `patienceMs` (15 s). */
   stop(patienceMs?: number): Promise<void>;
   /** SIGKILL. */
   kill(): Promise<void>;
@@ -29,7 +29,7 @@ export interface LaunchOptions {
   cwd?: string;
   /** In a process group of its own, so that the terminal's Ctrl-C does not reach it. Otherwise it is killed when this process exits. */
   detached?: boolean;
-  /** Told the process id as soon as there is one, long before the server answers. */
+  /** Called with the process id as soon as there is one, long before the server responds. */
   onSpawn?: ((pid: number) => void) | undefined;
 }
 
@@ -88,7 +88,7 @@ export function lastLines(file: string, count: number): string {
   }
 }
 
-/** Asks `probe` until it succeeds; fails when the process ends first or the time is up. */
+/** Calls `probe` until it succeeds; fails when the process ends first or on timeout. */
 export async function untilReady(
   name: string,
   server: LocalProcess,

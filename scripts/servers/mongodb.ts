@@ -107,7 +107,7 @@ async function formReplicaSet(admin: mongoose.mongo.Db, host: string): Promise<v
   }
 }
 
-/** Checks a database somebody else runs. */
+/** Checks an existing database. */
 export async function checkRemoteMongodb(uri: string): Promise<void> {
   try {
     await withAdmin(uri, (admin) => admin.command({ ping: 1 }), 5000);

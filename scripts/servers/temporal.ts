@@ -1,6 +1,6 @@
 /**
  * Starts the Temporal dev server on one database file, set up the way Careloop needs it (docs/architecture.md#local-servers):
- * search attributes, retention, quick timers, crash-proof SQLite. Also prepares a Temporal somebody else runs.
+ * search attributes, retention, quick timers, crash-proof SQLite. Also prepares an existing Temporal.
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -97,7 +97,7 @@ function processOptions(options: TemporalOptions) {
   return { logFile: options.logFile, detached: options.detached ?? false, onSpawn: options.onSpawn };
 }
 
-/** Checks a Temporal somebody else runs, and registers our search attributes there when it lets us. */
+/** Checks an existing Temporal and registers our search attributes there if permitted. */
 export async function prepareRemoteTemporal(env: NodeJS.ProcessEnv): Promise<void> {
   const address = env['TEMPORAL_ADDRESS'];
   try {

@@ -50,7 +50,7 @@ export interface Paint {
   fill: string;
   /** Lines are drawn so much thicker, in pixels. */
   thicker?: number;
-  /** Told when the pointer rests on it. */
+  /** Tooltip. */
   note?: string;
 }
 export interface Colouring {

@@ -22,7 +22,7 @@ export const excerpts: readonly Excerpt[] = [
   },
 ];
 
-/** Gives elements and flows other names. A longer name gets more room, away from what it stands at. */
+/** Gives elements and flows other names. A longer label grows away from its element. */
 export function rename(diagram: DiagramModel, nameOf: (id: string) => string | undefined): void {
   for (const root of diagram.rootElements) root.name = nameOf(root.id ?? '') ?? root.name;
   for (const di of diagram.diagrams.flatMap(({ plane }) => plane.planeElement)) {
@@ -42,7 +42,7 @@ function above({ x, y, width, height }: Bounds, name: string): Bounds {
   return { x, y: y - (high - height), width, height: high };
 }
 
-/** @param middle height at which the shape stands */
+/** @param middle vertical centre of the shape */
 function withRoom({ x, y, width, height }: Bounds, name: string, middle: number): Bounds {
   const wide = Math.max(width, labelWidth);
   const high = Math.max(height, labelHeight(name, wide));

@@ -146,7 +146,7 @@ export function shape(di: Shape, paint?: Paint): string {
 export const isSwimlane = ({ bpmnElement: { $type } }: Shape): boolean =>
   $type === 'bpmn:Participant' || $type === 'bpmn:Lane';
 
-/** Where the name of what bears it outside stands; a file without a place for it gets it below, as modelers show it. */
+/** Position of an external label; without bounds in the file it is below the element, as modelers show it. */
 export function labelBounds(di: Shape | Edge): Bounds | undefined {
   if (di.label?.bounds) return di.label.bounds;
   if (di.$type !== 'bpmndi:BPMNShape' || !di.bpmnElement.name) return undefined;

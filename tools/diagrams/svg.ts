@@ -14,7 +14,7 @@ function painted(svg: string, paint?: Paint): string {
   return `<g stroke="${paint.ink}">${note}${svg}</g>`;
 }
 
-/** Size of the words above a diagram: a wide one is looked at from further away. */
+/** Font size of the title, larger for wide diagrams, which are shown smaller. */
 const headSize = (width: number): number => Math.min(44, Math.max(18, width / 85));
 const headHeight = (width: number): number => headSize(width) * 3.2;
 

@@ -33,7 +33,7 @@ function partition(list: FeelValue[], size: number): FeelValue[] | undefined {
   return parts;
 }
 
-/** Each value that stands more than once, in the order in which they come first. */
+/** Values that occur more than once, in order of their first occurrence. */
 function duplicates(list: FeelValue[]): FeelValue[] {
   const same = (a: FeelValue, b: FeelValue) => {
     spend(0.25);

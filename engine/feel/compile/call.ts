@@ -102,7 +102,7 @@ function functionNamed(target: FeelNode, source: Source): Callee {
 const argument = (node: FeelNode, source: Source): Compiled =>
   node.name === 'VariableName' ? variable(node, source, true) : source.compile(node);
 
-/** Whatever fails in there is null: it is what the function asks about. */
+/** A failure of the argument is null, as the function checks for it. */
 function tolerant(node: FeelNode, source: Source): Compiled {
   const value = argument(node, source);
   return (scope) => {

@@ -4,7 +4,7 @@ import { extensionOf } from '../../compile/extensions.ts';
 import { definitionTypes, type Graph, graphOf, reached } from '../graph.ts';
 import { called, type LintRule } from '../rule.ts';
 
-/** Passed at once: nobody and nothing is waited for. */
+/** Passed without waiting. */
 function straight(node: ModdleElement): boolean {
   if (extensionOf(node, 'zeebe:TaskDefinition')) return false;
   if (isA(node, 'bpmn:EventBasedGateway')) return false;

@@ -12,7 +12,7 @@ function waitedFor(node: ModdleElement): string[] {
     .flatMap((definition) => messageOf(definition) ?? []);
 }
 
-/** A message flow that ends here says already that somebody else sends it. */
+/** An incoming message flow already shows an external sender. */
 function drawnFromOutside(node: ModdleElement, { diagram }: Scene): boolean {
   return diagram.all('bpmn:MessageFlow').some((flow) => child(flow, 'targetRef') === node);
 }

@@ -118,7 +118,7 @@ export interface FormField {
   multiple?: true | { feel: string };
   /** Of a list: the fields of each row. */
   fields?: FormField[];
-  /** Of a list whose rows cannot be added or removed: how many there are when there is none yet. */
+  /** Number of initial rows of a list whose rows cannot be added or removed. */
   fixedRows?: number;
   /** Of a computed field. */
   expression?: { feel: string };
@@ -132,5 +132,5 @@ export interface PlanForm {
 
 /** Of a user task's life (`zeebe:taskListeners`). */
 export type TaskListenerEvent = 'creating' | 'assigning' | 'updating' | 'completing' | 'canceling';
-/** What a listener may hear; `beforeAll` is for a multi-instance as a whole, `cancel` for the process (`zeebe:executionListeners`). */
+/** Events of execution listeners; `beforeAll` is for a multi-instance as a whole, `cancel` for the process (`zeebe:executionListeners`). */
 export type ListenerEvent = 'start' | 'end' | 'beforeAll' | 'cancel' | TaskListenerEvent;

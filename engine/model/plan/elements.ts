@@ -23,7 +23,7 @@ interface Node {
   movesMoney?: boolean;
   /** `zeebe:properties`, kept for whoever reads the plan. */
   properties?: Record<string, string>;
-  /** Jobs that run before the element goes on, in their order. */
+  /** Jobs that run before the element continues, in order. */
   listeners?: Partial<Record<ListenerEvent, JobDefinition[]>>;
 }
 
@@ -65,7 +65,7 @@ export type PlanElement =
       completionCondition?: Expression;
       cancelRemaining: boolean;
       activeElements?: Expression;
-      /** The variable that what its branches bring is collected in, and what of each. */
+      /** The variable that collects the outputs of the branches, and the expression for each. */
       collects?: { into: string; element: Expression };
     } & ScopeNode)
   | ({ kind: 'task' | 'manualTask' } & Activity)

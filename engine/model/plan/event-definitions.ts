@@ -6,12 +6,12 @@ export interface TimerDefinition {
   value: Expression;
 }
 
-/** A timer that is a promise: crossing it makes the instance overdue and is told to the roles (`careloop:limit`). */
+/** A timer with a time limit: its breach makes the instance overdue and notifies the roles (`careloop:limit`). */
 export interface LimitDefinition {
   /** Stable id, for instance `firstContact`, `closure`. */
   id: string;
   name: string;
-  /** Role ids told at the breach. */
+  /** Role ids notified at the breach. */
   tell: string[];
 }
 

@@ -20,7 +20,7 @@ export interface ProcessProfile {
   startForm?: string;
 }
 
-/** One part of a business key. The serial starts again whenever what stands before it differs. */
+/** One part of a business key. The serial restarts whenever the parts before it differ. */
 export type KeyPart =
   | { kind: 'text'; text: string }
   | { kind: 'facility' }

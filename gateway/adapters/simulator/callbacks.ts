@@ -1,4 +1,4 @@
-/** What the simulated carrier tells: receipts and replies, each as a list. */
+/** Callbacks of the simulated carrier: receipts and replies, each as a list. */
 import { z } from 'zod';
 import type { Callbacks } from '../../port.ts';
 

@@ -1,4 +1,4 @@
-/** SMS by the simulated carrier (gateway/simulator/): reaches no telephone. Like real ones it knows no repeats. */
+/** SMS by the simulated carrier (gateway/simulator/): reaches no telephone. Like real carriers it does not deduplicate. */
 import { z } from 'zod';
 import type { Gateway, Parcel, QueryOutcome, Retry, SendOutcome } from '../../port.ts';
 import { outcomeOfError, outcomeOfStatus, reasonOf } from '../outage.ts';
