@@ -212,7 +212,11 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
           minLength: 1,
         },
         amountCents: { description: 'In cents; likewise.', type: 'integer', exclusiveMinimum: 0 },
-        method: { description: 'How it is paid out, for the cashier’s system.', type: 'string', minLength: 1 },
+        method: {
+          description: 'How it is paid out, for the cashier’s system: what `method` was when it was approved.',
+          type: 'string',
+          minLength: 1,
+        },
       },
     },
     output: {
@@ -229,7 +233,7 @@ export const jobCatalogue: Readonly<Record<string, BuiltInJob>> = {
     errors: {
       'not-reserved': 'The refund holds no reservation.',
       'not-approved':
-        'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
+        'The approvals that the rule set asks for are not stored: for this amount, payment and method, by different people entitled to them.',
     },
   },
   'look-at-patient': {

@@ -21,7 +21,9 @@ export const orderPayment = defineJob({
   input: z.object({
     paymentId: text().optional().describe('What the process takes for reserved: refused where it is not.'),
     amountCents: amountCents().optional().describe('In cents; likewise.'),
-    method: text().optional().describe('How it is paid out, for the cashier’s system.'),
+    method: text()
+      .optional()
+      .describe('How it is paid out, for the cashier’s system: what `method` was when it was approved.'),
   }),
   output: z.object({
     orderId: z.string().describe('Number of the payment order.'),
@@ -31,7 +33,7 @@ export const orderPayment = defineJob({
   errors: {
     ...refusalsOf('not-reserved'),
     'not-approved':
-      'The approvals that the rule set asks for are not stored: for this amount and payment, by different people entitled to them.',
+      'The approvals that the rule set asks for are not stored: for this amount, payment and method, by different people entitled to them.',
   },
   async work(given, context, bpmnError) {
     const { instance, startedAt, businessKey, facility, ruleSet, now: at } = context;
@@ -39,10 +41,16 @@ export const orderPayment = defineJob({
     const [held, ...others] = await findDrawnBy(subject);
     if (!held || others.length > 0)
       throw bpmnError('not-reserved', `${instance} holds ${held ? 'more than one reservation' : 'no reservation'}.`);
-    const { amountCents = held.amountCents, paymentId = held.paymentId } = given;
+    const { amountCents = held.amountCents, paymentId = held.paymentId, method } = given;
     if (amountCents !== held.amountCents || paymentId !== held.paymentId)
       throw bpmnError('not-reserved', `${instance} holds no reservation of ${amountCents} cents on ${paymentId}.`);
-    const refund = { ...subject, businessKey, at, ...(ruleSet && { ruleSet }) };
+    const refund = {
+      ...subject,
+      businessKey,
+      at,
+      ...(ruleSet && { ruleSet }),
+      ...(method !== undefined && { method }),
+    };
     const missing = held.status === 'paid' ? undefined : await whyNotApproved(refund, held);
     if (missing !== undefined) throw bpmnError('not-approved', missing);
     accepted(await pay(held, at), bpmnError);

@@ -17,13 +17,15 @@ const stateOf = (process: Variables, inner: Variables, task: Variables) =>
     },
   }) as unknown as InstanceState;
 
-const applied = { amountCents: 8_800_000, paymentId: 'PAY1' };
+const applied = { amountCents: 8_800_000, paymentId: 'PAY1', method: 'cash' };
 
-it.each<[string, Variables, Variables, { amountCents: number; paymentId: string }]>([
+it.each<[string, Variables, Variables, typeof applied]>([
   ['the application', {}, {}, applied],
   ['a smaller amount in the sub-process', { amountCents: 100 }, {}, { ...applied, amountCents: 100 }],
   ['a smaller amount in the task', {}, { amountCents: 100 }, { ...applied, amountCents: 100 }],
   ['another payment in the sub-process', { paymentId: 'PAY2' }, {}, { ...applied, paymentId: 'PAY2' }],
+  ['another method in the task', {}, { method: 'card' }, { ...applied, method: 'card' }],
+  ['an application without a method', { method: null }, {}, { ...applied, method: '' }],
   ['an amount that is no number', {}, { amountCents: 'all' }, { ...applied, amountCents: 0 }],
 ])('an approval is for what its decider sees: %s', (_what, inner, task, seen) => {
   expect(appliedFor(stateOf(applied, inner, task), 'task')).toEqual(seen);

@@ -33,9 +33,10 @@ export const refundSchema = z
           at: z.string(),
           amountCents: z.number(),
           paymentId: z.string(),
+          method: z.string().optional(),
         }),
       )
-      .describe('Basis of payment: who approved which amount of which payment.'),
+      .describe('Basis of payment: who approved which amount of which payment, and how it is paid out.'),
     decisions: z.array(
       z.object({
         id: z.string(),

@@ -1,7 +1,7 @@
 /**
  * Whether a refund may be paid (docs/domain.md#refund-and-compensation): all approvals required by the rule set must be
- * stored, given after the amount was reserved, for this payment and amount, each by a different authorised person of
- * the facility, none of them the applicant. The position of the process's token proves none of this, as operators can
+ * stored, given after the amount was reserved, for this payment, amount and method, each by a different authorised
+ * person of the facility, none of them the applicant. The position of the process's token proves none of this, as operators can
  * move tokens and deploy diagrams.
  */
 import { findFacility } from '../../organisation/facilities.ts';
@@ -16,6 +16,8 @@ export interface PayingRefund extends RefundSubject {
   businessKey: string;
   /** The rule set of the instance; absent: the one in force at the facility. */
   ruleSet?: { key: string; version: number };
+  /** How it would be paid out. */
+  method?: string;
 }
 
 /** @returns the reason why it may not be paid; undefined: it may */
@@ -29,13 +31,19 @@ export async function whyNotApproved(refund: PayingRefund, held: HeldReservation
   const since = row.approvals.filter((one) => one.at >= held.reservedAt);
   const against = since.find((one) => one.decision !== 'approve');
   if (against) return `${against.by} has not approved it (${against.decision}).`;
-  const counting = since.filter((one) => one.amountCents === held.amountCents && one.paymentId === held.paymentId);
+  const { method = '' } = refund;
+  const counting = since.filter(
+    (one) =>
+      one.amountCents === held.amountCents &&
+      one.paymentId === held.paymentId &&
+      (one.method === undefined || one.method === method),
+  );
   const given = await entitled(counting, facility);
   const deciders: string[] = [];
   for (const role of roles) {
     const approval = given.findLast((one) => one.role === role);
     if (!approval)
-      return `The approval of ${role} for ${held.amountCents} cents of ${held.paymentId} is not on record.`;
+      return `The approval of ${role} for ${held.amountCents} cents of ${held.paymentId}${method && ` by ${method}`} is not on record.`;
     if (row.applicants.includes(approval.by)) return `${approval.by} has applied for it and cannot approve it.`;
     if (deciders.includes(approval.by))
       return `${approval.by} has approved it twice; each approval needs a different person.`;

@@ -222,6 +222,24 @@ test.each(wanting)('no payment is ordered when %s', async (_what, approvals, abo
 });
 
 test.each([
+  ['cash', { method: 'card' }],
+  ['cash', {}],
+  ['', { method: 'card' }],
+])('what is approved to be paid by %j is not paid by %j', async (method, ordered) => {
+  const { key, paymentId } = aRefund();
+  await pays(paymentId, 5_000);
+  await reserveRefund({ paymentId, amountCents: 4_000 }, contextOf(key));
+  await writeRefund(
+    key,
+    usual.map((role) => approval(paymentId, role, { method })),
+  );
+  const context = contextOf(key, { now: later });
+  expect(await failureOf(orderPayment(ordered, context))).toMatchObject({ code: 'not-approved' });
+  expect(await findPayment(paymentId)).toMatchObject({ refunds: [{ status: 'reserved' }] });
+  expect(await orderPayment({ ...(method && { method }) }, context)).toMatchObject({ paidCents: 4_000 });
+});
+
+test.each([
   [2_000_001, ['cs-general-director']],
   [5_000_001, ['cs-general-director', 'gm']],
 ])('%i cents need %j as well, by the rule set and not by the rules among the variables', async (amountCents, more) => {

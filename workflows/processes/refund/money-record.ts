@@ -63,12 +63,12 @@ function recordApplicant(instance: Instance, applicant: string): void {
   instance.touch();
 }
 
-type AppliedFor = Pick<RefundApproval, 'amountCents' | 'paymentId'>;
+type AppliedFor = Pick<RefundApproval, 'amountCents' | 'paymentId' | 'method'>;
 
 /** The application as the decider of this task sees it: a value of an inner scope hides that of the process. */
 export function appliedFor(state: InstanceState, task: Key): AppliedFor {
-  const { amountCents, paymentId } = visibleVariables(state, task);
-  return { amountCents: numberOf(amountCents) ?? 0, paymentId: textOf(paymentId) ?? '' };
+  const { amountCents, paymentId, method } = visibleVariables(state, task);
+  return { amountCents: numberOf(amountCents) ?? 0, paymentId: textOf(paymentId) ?? '', method: textOf(method) ?? '' };
 }
 
 function recordApproval(instance: Instance, on: AppliedFor, approval: Omit<RefundApproval, keyof AppliedFor>): void {
