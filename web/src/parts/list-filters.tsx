@@ -41,12 +41,26 @@ export function FacilityFilter() {
   );
 }
 
+/** Where there are several. */
+export function ProcessFilter() {
+  const { t } = useWords();
+  const { list } = useProcessNames();
+  const [process, setProcess] = useParameter('process');
+  if (list.length <= 1) return null;
+  return (
+    <Choice
+      label={t('inbox.process')}
+      value={process ?? ''}
+      onChange={setProcess}
+      options={[{ value: '', label: t('inbox.processAll') }, ...list]}
+    />
+  );
+}
+
 /** Text, facility and process. */
 export function SharedFilters({ searchBox }: { searchBox?: Ref<HTMLInputElement> }) {
   const { t } = useWords();
-  const processes = useProcessNames();
   const [q, setQ] = useParameter('q');
-  const [process, setProcess] = useParameter('process');
   return (
     <>
       <SearchField
@@ -58,14 +72,7 @@ export function SharedFilters({ searchBox }: { searchBox?: Ref<HTMLInputElement>
         onSearch={setQ}
       />
       <FacilityFilter />
-      {processes.list.length > 1 && (
-        <Choice
-          label={t('inbox.process')}
-          value={process ?? ''}
-          onChange={setProcess}
-          options={[{ value: '', label: t('inbox.processAll') }, ...processes.list]}
-        />
-      )}
+      <ProcessFilter />
     </>
   );
 }

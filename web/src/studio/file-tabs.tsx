@@ -48,7 +48,13 @@ export function FileTabs({ kind, files, change }: FileTabsProps) {
     <div className="file-tabs">
       <nav aria-label={t(`studio.${kind}`)}>
         {names.map((name) => (
-          <Button key={name} type={name === chosen ? 'primary' : 'text'} block onClick={() => setChosen(name)}>
+          <Button
+            key={name}
+            type={name === chosen ? 'primary' : 'text'}
+            block
+            aria-current={name === chosen}
+            onClick={() => setChosen(name)}
+          >
             {name}
           </Button>
         ))}

@@ -120,7 +120,13 @@ export function Workspace({ drawing, files: opened }: WorkspaceProps) {
       <main hidden={simulated !== undefined}>
         <nav className="editor-tabs" aria-label={t('studio.tabs')}>
           {editors.map((one) => (
-            <Button key={one} size="small" type={one === editor ? 'primary' : 'text'} onClick={() => setEditor(one)}>
+            <Button
+              key={one}
+              size="small"
+              type={one === editor ? 'primary' : 'text'}
+              aria-current={one === editor}
+              onClick={() => setEditor(one)}
+            >
               {t(`studio.${one}`)}
             </Button>
           ))}

@@ -16,12 +16,7 @@ export function CallList({ items, chosen, choose }: CallListProps) {
       <ul>
         {items.map((call) => (
           <li key={call.task}>
-            <button
-              type="button"
-              className={call.task === chosen ? 'chosen' : ''}
-              aria-current={call.task === chosen}
-              onClick={() => choose(call.task)}
-            >
+            <button type="button" aria-current={call.task === chosen} onClick={() => choose(call.task)}>
               <span className="strong">
                 {call.patientName ?? call.patient}
                 {call.urgent && <span className="tag bad">{t('inbox.urgent')}</span>}

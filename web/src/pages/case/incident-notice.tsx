@@ -1,10 +1,8 @@
 /** What is stuck, why, and what can be done: for operators with the acts. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { api, bodyOf, type Instance, newIdempotencyKey } from '../../api/client.ts';
-import { instanceQuery } from '../../api/queries.ts';
-import { useErrorWords } from '../../parts/error-notice.tsx';
+import { api, bodyOf, type Instance } from '../../api/client.ts';
+import { useAct } from '../../parts/use-act.ts';
 import { useWords } from '../../words/index.ts';
 
 const ReasonDialog = lazy(async () => ({ default: (await import('../../parts/reason-dialog.tsx')).ReasonDialog }));
@@ -19,25 +17,15 @@ export interface IncidentNoticeProps {
 export function IncidentNotice({ instance, incident, operates }: IncidentNoticeProps) {
   const { t, pick, named } = useWords();
   const [skipping, setSkipping] = useState(false);
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  const wordsOf = useErrorWords();
-  const path = { id: instance.id };
-  const header = { 'Idempotency-Key': newIdempotencyKey() };
-  const act = useMutation({
-    mutationFn: (reason: string | undefined) =>
-      reason === undefined
-        ? bodyOf(api.POST('/api/instances/{id}/retry', { params: { path, header }, body: { key: incident.key } }))
-        : bodyOf(
-            api.POST('/api/instances/{id}/skip', { params: { path, header }, body: { key: incident.key, reason } }),
-          ),
-    onSuccess: async ({ happened }) => {
-      setSkipping(false);
-      void message.info(pick(happened));
-      await client.invalidateQueries({ queryKey: instanceQuery(instance.id).queryKey });
+  const act = useAct(
+    (reason: string | undefined, key: string) => {
+      const params = { path: { id: instance.id }, header: { 'Idempotency-Key': key } };
+      return reason === undefined
+        ? bodyOf(api.POST('/api/instances/{id}/retry', { params, body: { key: incident.key } }))
+        : bodyOf(api.POST('/api/instances/{id}/skip', { params, body: { key: incident.key, reason } }));
     },
-    onError: (error) => void message.error(wordsOf(error).title),
-  });
+    { done: ({ happened }) => pick(happened), stale: ['instance'], onDone: () => setSkipping(false) },
+  );
   return (
     <>
       <Alert

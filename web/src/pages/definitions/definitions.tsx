@@ -64,7 +64,7 @@ function Processes({ items, chosen }: { items: Definition[]; chosen: string | un
         const sum = (of: 'active' | 'stopped') => versions.reduce((all, one) => all + (one.instances?.[of] ?? 0), 0);
         return (
           <li key={key}>
-            <Link to={`/definitions/${key}`} className={`card ${key === chosen ? 'chosen' : ''}`}>
+            <Link to={`/definitions/${key}`} className="card" {...(key === chosen && { 'aria-current': 'page' })}>
               <span className="strong">{newest && named(newest)}</span>
               <span className="soft">
                 {newest?.newest ? t('definitions.version', { n: newest.version }) : t('definitions.outOfUse')}

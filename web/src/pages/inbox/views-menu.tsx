@@ -1,11 +1,11 @@
 /** Views that the person has saved: an address under a name. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input, Popover, Space } from 'antd';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { api, bodyOf, newIdempotencyKey } from '../../api/client.ts';
+import { api, bodyOf } from '../../api/client.ts';
 import { viewsQuery } from '../../api/queries.ts';
-import { useErrorWords } from '../../parts/error-notice.tsx';
+import { useAct } from '../../parts/use-act.ts';
 import { useWords } from '../../words/index.ts';
 import { queryOf } from './inbox-address.ts';
 
@@ -34,28 +34,18 @@ export function ViewsMenu() {
 function Views({ close }: { close(): void }) {
   const { t } = useWords();
   const { message } = App.useApp();
-  const wordsOf = useErrorWords();
-  const client = useQueryClient();
   const [search] = useSearchParams();
   const { data: views } = useQuery(viewsQuery(page));
   const [name, setName] = useState('');
-  const settled = {
-    onSuccess: () => client.invalidateQueries(viewsQuery(page)),
-    onError: (error: unknown) => void message.error(wordsOf(error).title),
-  };
-  const save = useMutation({
-    mutationFn: async () => {
-      const known = views?.items.find((one) => one.name === name.trim());
-      const id = known?.id ?? newIdempotencyKey();
-      const body = { page, name: name.trim(), query: queryOf(search) };
-      await bodyOf(api.PUT('/api/views/{id}', { params: { path: { id } }, body }));
-      setName('');
+  const save = useAct(
+    (body: { page: string; name: string; query: string }, key: string) => {
+      const known = views?.items.find((one) => one.name === body.name);
+      return bodyOf(api.PUT('/api/views/{id}', { params: { path: { id: known?.id ?? key } }, body }));
     },
-    ...settled,
-  });
-  const remove = useMutation({
-    mutationFn: (id: string) => bodyOf(api.DELETE('/api/views/{id}', { params: { path: { id } } })),
-    ...settled,
+    { stale: ['views'], onDone: () => setName('') },
+  );
+  const remove = useAct((id: string) => bodyOf(api.DELETE('/api/views/{id}', { params: { path: { id } } })), {
+    stale: ['views'],
   });
   const share = async () => {
     await navigator.clipboard.writeText(location.href);
@@ -84,7 +74,7 @@ function Views({ close }: { close(): void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (name.trim()) save.mutate();
+          if (name.trim()) save.mutate({ page, name: name.trim(), query: queryOf(search) });
         }}
       >
         <Space.Compact block>

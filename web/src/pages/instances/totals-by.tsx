@@ -1,6 +1,5 @@
 /** The instances that the filter finds, apart by one of their properties: each number is a filter of its own. */
 import { useQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { profileQuery } from '../../api/queries.ts';
 import { elementNames } from '../../bpmn/element-names.ts';
 import { useDiagram } from '../../bpmn/use-diagram.ts';
@@ -54,22 +53,19 @@ function Groups({ filters, by, nameOf }: GroupsProps) {
   const { t } = useWords();
   const { [by]: _, ...others } = filters;
   const { data } = useQuery(instanceTotalsQuery(others as InstanceFilters, by));
-  const [search, setSearch] = useSearchParams();
-  const chosen = search.get(by);
-  const choose = (value: string) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (chosen === value) next.delete(by);
-      else next.set(by, value);
-      return next;
-    });
+  const [chosen, choose] = useParameter(by);
   return (
     <ul className="causes groups" aria-label={t('bulk.totalsBy')}>
       {(data?.groups ?? []).map(({ value, total, stopped }) => {
         const text = String(value ?? '');
         return (
           <li key={text}>
-            <button type="button" disabled={value === null} aria-pressed={chosen === text} onClick={() => choose(text)}>
+            <button
+              type="button"
+              disabled={value === null}
+              aria-pressed={chosen === text}
+              onClick={() => choose(chosen === text ? undefined : text)}
+            >
               {value === null ? t('bulk.totalsBy.nothing') : nameOf(text)} <b>{total}</b>
               {stopped > 0 && <span className="bad"> ! {stopped}</span>}
             </button>

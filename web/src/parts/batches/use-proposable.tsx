@@ -1,12 +1,11 @@
 /** What one person may only propose, because it touches what moves money, becomes a proposal with a reason for whoever releases it. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { paths } from '../../../generated/api.d.ts';
-import { api, bodyOf, newIdempotencyKey, Refused } from '../../api/client.ts';
+import { api, bodyOf, Refused } from '../../api/client.ts';
 import { useWords } from '../../words/index.ts';
-import { useErrorWords } from '../error-notice.tsx';
+import { useAct } from '../use-act.ts';
 
 const ReasonDialog = lazy(async () => ({ default: (await import('../reason-dialog.tsx')).ReasonDialog }));
 
@@ -22,34 +21,33 @@ export interface Proposable {
 /** @param done the act has become a proposal */
 export function useProposable(done: () => void): Proposable {
   const { t } = useWords();
-  const client = useQueryClient();
-  const { message, notification } = App.useApp();
-  const wordsOf = useErrorWords();
+  const { notification } = App.useApp();
   const [asking, setAsking] = useState<Act>();
-  const propose = useMutation({
-    mutationFn: ({ act, reason }: { act: Act; reason: string }) =>
+  const propose = useAct(
+    (proposal: Act & { reason: string }, key: string) =>
       bodyOf(
         api.POST('/api/proposals', {
-          params: { header: { 'Idempotency-Key': newIdempotencyKey() } },
-          body: { ...act, params: {}, reason },
+          params: { header: { 'Idempotency-Key': key } },
+          body: { ...proposal, params: {} },
         }),
       ),
-    onSuccess(proposal) {
-      setAsking(undefined);
-      void client.invalidateQueries({ queryKey: ['proposals'] });
-      notification.success({
-        title: t('bulk.proposed'),
-        description: <Link to={`/settings/proposals/${proposal.id}`}>{t('bulk.seeProposal')}</Link>,
-      });
-      done();
+    {
+      stale: ['proposals'],
+      onDone(proposal) {
+        setAsking(undefined);
+        notification.success({
+          title: t('bulk.proposed'),
+          description: <Link to={`/settings/proposals/${proposal.id}`}>{t('bulk.seeProposal')}</Link>,
+        });
+        done();
+      },
     },
-    onError: (error) => void message.error(wordsOf(error).title, 8),
-  });
+  );
   return {
     proposes(error, act, reason) {
       if (!(error instanceof Refused) || error.problem?.code !== 'second-person-needed') return false;
       if (reason === undefined) setAsking(act);
-      else propose.mutate({ act, reason });
+      else propose.mutate({ ...act, reason });
       return true;
     },
     shown: asking && (
@@ -59,7 +57,7 @@ export function useProposable(done: () => void): Proposable {
           hint={t('bulk.proposeHint')}
           busy={propose.isPending}
           close={() => setAsking(undefined)}
-          confirm={(reason) => propose.mutate({ act: asking, reason })}
+          confirm={(reason) => propose.mutate({ ...asking, reason })}
         />
       </Suspense>
     ),

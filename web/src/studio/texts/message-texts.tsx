@@ -44,7 +44,13 @@ export function MessageTexts({ files, change }: TextsProps) {
     <div className="file-tabs">
       <nav aria-label={t('studio.texts')}>
         {ids.map((id) => (
-          <Button key={id} type={id === chosen ? 'primary' : 'text'} block onClick={() => setChosen(id)}>
+          <Button
+            key={id}
+            type={id === chosen ? 'primary' : 'text'}
+            block
+            aria-current={id === chosen}
+            onClick={() => setChosen(id)}
+          >
             {id}
           </Button>
         ))}

@@ -1,12 +1,13 @@
 /** Instances that wait for a message or a signal: for which, under which key, at which element, since when. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Button, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { casePath } from '../../../parts/case-path.ts';
 import { Choice } from '../../../parts/choice.tsx';
 import { Empty } from '../../../parts/empty.tsx';
 import { ErrorNotice } from '../../../parts/error-notice.tsx';
-import { FacilityFilter, useParameter } from '../../../parts/list-filters.tsx';
+import { FacilityFilter, ProcessFilter, useParameter } from '../../../parts/list-filters.tsx';
+import { LoadMore } from '../../../parts/load-more.tsx';
 import { useProcessNames } from '../../../parts/process-names.ts';
 import { SearchField } from '../../../parts/search-field.tsx';
 import { instantInWords } from '../../../parts/time.ts';
@@ -18,9 +19,8 @@ const kinds = ['message', 'signal'] as const;
 
 export function Subscriptions() {
   const { t } = useWords();
-  const processes = useProcessNames();
   const [kind, setKind] = useParameter('kind');
-  const [process, setProcess] = useParameter('process');
+  const [process] = useParameter('process');
   const [name, setName] = useParameter('name');
   const [facility] = useParameter('facility');
   const asked: SubscriptionsAsked = {
@@ -42,12 +42,7 @@ export function Subscriptions() {
           onSearch={setName}
         />
         <FacilityFilter />
-        <Choice
-          label={t('inbox.process')}
-          value={process ?? ''}
-          onChange={setProcess}
-          options={[{ value: '', label: t('inbox.processAll') }, ...processes.list]}
-        />
+        <ProcessFilter />
         <Choice
           label={t('bulk.receivers.kind')}
           value={kind ?? ''}
@@ -68,7 +63,7 @@ export function Subscriptions() {
           <Receiver key={`${one.instance} ${one.kind} ${one.name} ${one.since}`} subscription={one} />
         ))}
       </ul>
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()}>{t('common.more')}</Button>}
+      <LoadMore list={list} />
     </>
   );
 }
