@@ -76,7 +76,7 @@ export function SideBySide({ before, after, labels }: SideBySideProps) {
   return (
     <>
       {failure !== undefined && <ErrorNotice error={failure} />}
-      <div className="side-by-side" data-ready={changes ? '' : undefined}>
+      <div className="compared" data-ready={changes ? '' : undefined}>
         {[left, right].map((ref, index) => (
           <figure key={labels[index]}>
             <figcaption>{t('definitions.version', { n: labels[index] ?? 0 })}</figcaption>

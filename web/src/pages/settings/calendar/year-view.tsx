@@ -19,7 +19,7 @@ export function YearView({ year }: { year: Year }) {
         {year.notice === undefined ? t('calendar.noNotice') : t('calendar.notice', { title: year.notice })}{' '}
         <span className="soft">{t('calendar.workingDays', { n: year.workingDays })}</span>
       </p>
-      <ul className="plain legend">
+      <ul className="plain day-legend">
         <li>
           <span className="day off" aria-hidden="true" /> {t('calendar.off')}
         </li>
