@@ -1,4 +1,4 @@
-/** Whoever is logged in, for what is inside; the login when nobody is. */
+/** Provides the person who is logged in; shows the login page without a session. */
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { Refused, type Staff } from './api/client.ts';
@@ -24,7 +24,7 @@ export function Session({ children }: { children(person: Staff): ReactNode }) {
       </main>
     );
   tellTimesIn(me.data.facilities[0]?.zone);
-  // With an expired session the page stays as it is, under the login: nothing typed is lost.
+  // When the session expires, the login covers the page and nothing typed is lost.
   return (
     <PersonContext value={me.data}>
       {children(me.data)}

@@ -13,7 +13,7 @@ import './styles/frame.css';
 export function startDocument(router: ComponentProps<typeof RouterProvider>['router']): void {
   nonceStyles();
 
-  /** Whatever finds that the session is over makes the document ask for a new login; what is on the page stays. */
+  /** A 401 of any request shows the login over the page, which stays as it is. */
   const onError = (error: unknown): void => {
     if (error instanceof Refused && error.status === 401) void client.invalidateQueries({ queryKey: meQuery.queryKey });
   };

@@ -6,7 +6,7 @@ import type { Change } from './client.ts';
 
 export interface ChangeListener {
   changed?(change: Change): void;
-  /** Changes may have been passed over: everything is read anew. */
+  /** Changes may have been missed: everything is fetched again. */
   reset?(): void;
   loggedOut?(): void;
 }
@@ -21,7 +21,7 @@ let connected = false;
 
 export const isConnected = (): boolean => connected;
 
-/** @returns ends it */
+/** @returns closes the stream */
 export function listen(listener: ChangeListener): () => void {
   listeners.add(listener);
   if (listeners.size === 1) document.addEventListener('visibilitychange', follow);

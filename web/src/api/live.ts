@@ -1,23 +1,23 @@
-/** What is shown follows what happens: changes that the server tells are put into what is cached, or make it be read anew. */
+/** Keeps the query cache up to date with the server's change stream: a change is written into cached data, or the query is refetched. */
 import { type InfiniteData, type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent } from 'react';
 import { isConnected, listen } from './change-stream.ts';
 import type { Change, Task } from './client.ts';
 
-/** Lists that change often are read anew this often at most. */
+/** Lists that change often are refetched at most this often. */
 const gatherMs = 1000;
-/** With more pages than that a list is not read anew by itself: what is in it is only brought up to date. */
+/** A list with more loaded pages is not refetched automatically: only the rows in it are updated. */
 const mostPages = 3;
-/** While changes come by themselves; rows that were taken away, and clocks that differ, are seen this late. */
+/** Polling interval while the change stream is open; removed rows and clock differences are noticed this late. */
 const connectedRefreshMs = 60_000;
 
-/** How often a query is asked again. @param ms while changes do not come by themselves */
+/** Polling interval of a query. @param ms without a change stream */
 export const refreshing =
   (ms: number) =>
   (query: Pick<Query, 'state'>): number | false =>
     isLong(query.state.data) ? false : isConnected() ? connectedRefreshMs : ms;
 
-/** Keeps everything that is shown up to date; once, for all pages. */
+/** Connects the query cache to the change stream; used once, for all pages. */
 export function useLive(): void {
   const client = useQueryClient();
   useEffect(() => {
@@ -44,13 +44,13 @@ export function useLive(): void {
   }, [client]);
 }
 
-/** Is told of each change, before what is cached changes. */
+/** Called with each change, before the cache is updated. */
 export function useChanges(changed: (change: Change) => void): void {
   const latest = useEffectEvent(changed);
   useEffect(() => listen({ changed: (change) => latest(change) }), []);
 }
 
-/** Lists and counts: they may hold any row. */
+/** Lists and counts, which any row may belong to. */
 const lists: readonly unknown[] = ['tasks', 'instances', 'task-counts'];
 
 function refreshAfter(client: QueryClient, changes: Change[]): void {
@@ -65,7 +65,7 @@ const isInfinite = (data: unknown): data is InfiniteData<{ items: unknown[] }> =
   typeof data === 'object' && data !== null && 'pages' in data;
 const isLong = (data: unknown): boolean => isInfinite(data) && data.pages.length > mostPages;
 
-/** In every list of open tasks: one that is over leaves it, one that somebody has taken says so. */
+/** Updates every list of open tasks: closed tasks are removed, claimed ones show their assignee. */
 function patchTask(client: QueryClient, change: Extract<Change, { kind: 'task' }>): void {
   client.setQueriesData<InfiniteData<{ items: Task[] }>>({ queryKey: ['tasks'] }, (data) => {
     if (!isInfinite(data) || !data.pages.some(({ items }) => items.some(({ id }) => id === change.id))) return data;

@@ -1,4 +1,4 @@
-/** What the pages of patients and of today's calls read. */
+/** Queries of the patient pages and of today's calls. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { components } from '../../generated/api.d.ts';
 import { api, bodyOf } from './client.ts';
@@ -20,7 +20,7 @@ export const callsQuery = (facility: string | undefined) =>
     refetchInterval: refreshing(listRefreshMs),
   });
 
-/** @param seen tells when it changed, so that it is asked for again */
+/** @param seen changes with the instance, which makes the query refetch */
 export const chainQuery = (chain: string, seen: string) =>
   queryOptions({
     queryKey: ['chain', chain, seen],
@@ -76,7 +76,7 @@ export const parkedEventsQuery = (facility: string | undefined) =>
       ),
   });
 
-/** A year of them at one facility, a few months at three. */
+/** A year of reports of one facility, a few months of three. */
 export const weekReportsQuery = (facility: string | undefined) =>
   queryOptions({
     queryKey: ['week-reports', facility],

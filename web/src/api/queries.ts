@@ -1,10 +1,10 @@
-/** What pages read, by the key under which it is cached. Acts put their answer there, or mark it as stale. */
+/** Queries by cache key. Acts write their response into the cache, or invalidate it. */
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api, bodyOf, type Definition } from './client.ts';
 import { refreshing } from './live.ts';
 import type { operations } from './operations.ts';
 
-/** In this rhythm pages are asked for again while changes do not come by themselves (live.ts). */
+/** Polling interval without a change stream (live.ts). */
 const listRefreshMs = 10_000;
 const pageRefreshMs = 5_000;
 
@@ -27,14 +27,14 @@ export const tasksQuery = (filters: TaskFilters) =>
     refetchInterval: refreshing(listRefreshMs),
   });
 
-/** How much stands in the inbox. */
+/** Numbers of tasks in the inbox. */
 export const countsQuery = queryOptions({
   queryKey: ['task-counts'],
   queryFn: () => bodyOf(api.GET('/api/tasks/counts')),
   refetchInterval: refreshing(listRefreshMs),
 });
 
-/** @param page the list they are of */
+/** @param page the list that the views belong to */
 export const viewsQuery = (page: string) =>
   queryOptions({
     queryKey: ['views', page],
@@ -97,7 +97,7 @@ const definitionsQuery = queryOptions({
   staleTime: 30_000,
 });
 
-/** With how many instances run by each version. */
+/** With the number of instances that run on each version. */
 export const countedDefinitionsQuery = queryOptions({
   queryKey: ['definitions', 'counted'],
   queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { counts: true } } })),
@@ -123,7 +123,7 @@ export const profileQuery = (key: string) =>
     staleTime: 60_000,
   });
 
-/** A version never changes. */
+/** Versions are immutable. */
 export const diagramQuery = (key: string, version: number) =>
   queryOptions({
     queryKey: ['diagram', key, version],

@@ -1,4 +1,4 @@
-/** What the settings read. */
+/** Queries of the settings pages. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { paths } from '../../generated/api.d.ts';
 import { api, bodyOf } from './client.ts';
@@ -75,7 +75,7 @@ export const proposalQuery = (id: string) =>
 export const calendarsQuery = queryOptions({
   queryKey: ['calendars'],
   queryFn: () => bodyOf(api.GET('/api/calendars')),
-  // A new version goes to running instances one after the other.
+  // Running instances take a new version one after the other.
   refetchInterval: ({ state }) => (state.data?.items.some(({ pending }) => pending > 0) ? 5_000 : false),
 });
 

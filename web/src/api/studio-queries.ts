@@ -1,4 +1,4 @@
-/** What the studio and the pages of definitions read. */
+/** Queries of the studio and the definition pages. */
 import { queryOptions } from '@tanstack/react-query';
 import type { components } from '../../generated/api.d.ts';
 import { api, bodyOf } from './client.ts';
@@ -12,7 +12,7 @@ export const versionsQuery = (key: string) =>
     queryFn: () => bodyOf(api.GET('/api/definitions', { params: { query: { key, counts: true } } })),
   });
 
-/** A version never changes. */
+/** Versions are immutable. */
 export const filesQuery = (key: string, version: number) =>
   queryOptions({
     queryKey: ['files', key, version],
@@ -35,7 +35,7 @@ export const simulationContextQuery = (facility: string) =>
     staleTime: 60_000,
   });
 
-/** @param opened once for each time that it is asked for */
+/** @param opened differs for each opening, so that nothing cached is shown */
 export const impactQuery = (opened: string, files: Files) =>
   queryOptions({
     queryKey: ['impact', opened],
@@ -59,7 +59,7 @@ export const drawingQuery = (id: string) =>
   queryOptions({
     queryKey: ['drawing', id],
     queryFn: () => bodyOf(api.GET('/api/drawings/{id}', { params: { path: { id } } })),
-    // What is edited is not to be taken away by what was saved meanwhile.
+    // A refetch must not replace what is being edited.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });

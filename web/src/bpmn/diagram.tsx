@@ -1,4 +1,4 @@
-/** A diagram to look at: where the instance stands, where it came along, what is stuck; with pan and zoom. */
+/** Read-only diagram with pan and zoom: active elements, the path taken, incidents. */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -18,7 +18,7 @@ export interface Marks {
   done: string[];
 }
 
-/** A few words at an element. */
+/** A short text at an element. */
 export interface Note {
   element: string;
   text: string;
@@ -51,7 +51,7 @@ interface Overlays {
     id: string,
     overlay: {
       position: { bottom?: number; top?: number; left?: number; right?: number };
-      /** However far the diagram is zoomed out, it can be read. */
+      /** Stays readable when the diagram is zoomed out. */
       scale: { min: number };
       html: HTMLElement;
     },
@@ -105,7 +105,7 @@ export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: 
         alive.current = made;
         setViewer(made);
       },
-      // One that is destroyed while it reads fails, and nobody waits for it.
+      // Importing fails when the viewer was destroyed meanwhile; the result is not needed then.
       (error: unknown) => current && setFailure(error),
     );
     return () => {
@@ -125,7 +125,7 @@ export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: 
   useEffect(() => {
     if (!viewer || alive.current !== viewer) return;
     const undo = [draw(viewer, marks), write(viewer, notes ?? []), warm(viewer, heat ?? {})];
-    // A viewer that was destroyed took its marks along.
+    // A destroyed viewer has no markers to remove.
     return () => {
       if (alive.current === viewer) for (const one of undo) one();
     };
@@ -182,7 +182,7 @@ function showAround(viewer: NavigatedViewer, element: string | undefined): void 
   });
 }
 
-/** @returns what takes the notes away again */
+/** @returns removes the notes */
 function write(viewer: NavigatedViewer, notes: Note[]): () => void {
   const overlays = viewer.get<Overlays>('overlays');
   const registry = viewer.get<Registry>('elementRegistry');
@@ -203,7 +203,7 @@ function write(viewer: NavigatedViewer, notes: Note[]): () => void {
   };
 }
 
-/** @returns what takes the colours away again */
+/** @returns removes the colours */
 function warm(viewer: NavigatedViewer, heat: Readonly<Record<string, HeatLevel>>): () => void {
   const known = Object.entries(heat).filter(([id]) => viewer.get<Registry>('elementRegistry').get(id));
   return mark(
@@ -212,7 +212,7 @@ function warm(viewer: NavigatedViewer, heat: Readonly<Record<string, HeatLevel>>
   );
 }
 
-/** @returns what takes the marks away again */
+/** @returns removes the marks */
 function draw(viewer: NavigatedViewer, marks: Marks): () => void {
   const registry = viewer.get<Registry>('elementRegistry');
   const drawn = (['done', 'active', 'incidents'] as const).flatMap((kind) =>

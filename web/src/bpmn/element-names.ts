@@ -1,4 +1,4 @@
-/** What a diagram holds that an instance can stand at, read off its XML. */
+/** Elements of a diagram that can hold a token, read from its XML. */
 
 const model = 'http://www.omg.org/spec/BPMN/20100524/MODEL';
 const places = /(?:[tT]ask|[gG]ateway|Event|callActivity|subProcess|SubProcess|transaction)$/;

@@ -1,4 +1,4 @@
-/** What was filled in. A form comes after the page: until it is there nothing can be sent in its place. */
+/** The data of a form, which is loaded after the page: nothing can be submitted before. */
 import type { FormHandle } from './form-view.tsx';
 
 /** @returns undefined while a form that there is cannot be asked yet */

@@ -68,7 +68,7 @@ export function FormView({ schema, data, place, facility, ref, onChange }: FormV
   const form = useRef<Form>(null);
   const changed = useRef(onChange);
   changed.current = onChange;
-  // In the other language the form is made anew, with what was typed.
+  // When the language changes, the form is rebuilt with what was typed.
   const typed = useRef<{ over: object; data: Record<string, unknown> }>(undefined);
   useEffect(() => {
     if (!box.current) return;

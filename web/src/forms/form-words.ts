@@ -52,7 +52,7 @@ const labels: Record<string, string> = {
 
 let chinese = false;
 
-/** Whether the components speak Chinese from now on; forms that are shown already stay as they are. */
+/** Sets whether forms opened from now on are in Chinese. */
 export function speakChinese(on: boolean): void {
   chinese = on;
 }

@@ -10,7 +10,7 @@ const namesQuery = (ids: string[]) =>
     enabled: ids.length > 0,
   });
 
-/** Until names are there, and for ids that are nobody's, the id itself. */
+/** The id itself until names are loaded, and for unknown ids. */
 export function useNames(ids: (string | null | undefined)[]): (id: string) => string {
   const wanted = [...new Set(ids.filter((id): id is string => typeof id === 'string' && id !== ''))]
     .sort()

@@ -29,7 +29,7 @@ function formatOf(
 
 let ownZone: string | undefined;
 
-/** What belongs to no facility is told in the zone of the person's own. @param zone IANA zone; absent: that of the browser */
+/** Sets the zone for instants that belong to no facility: that of the person's own facility. @param zone IANA zone; absent: that of the browser */
 export function tellTimesIn(zone: string | undefined): void {
   ownZone = zone;
 }

@@ -1,4 +1,4 @@
-/** An act on the server: it is repeated under the same key until it is answered, says what happened, and marks what it changed as stale. */
+/** A write request: retried with the same idempotency key until it is answered, then reported to the person, and the queries it affects are invalidated. */
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useState } from 'react';
@@ -6,9 +6,9 @@ import { newIdempotencyKey, Refused } from '../api/client.ts';
 import { useErrorWords } from './error-notice.tsx';
 
 export interface ActOptions<Out> {
-  /** What is said when it was done. */
+  /** Message on success. */
   done?: string | ((answer: Out) => string);
-  /** First parts of the keys of queries that it changes. */
+  /** First parts of the keys of the queries to invalidate. */
   stale: string[];
   onDone?(answer: Out): void;
   /** @returns true: the refusal is shown elsewhere */
@@ -33,7 +33,7 @@ export function useAct<In, Out>(
       await client.invalidateQueries({ predicate: ({ queryKey: [first] }) => stale.includes(String(first)) });
     },
     onError(error) {
-      // What was refused is another request when it is sent again.
+      // After a refusal the next attempt is a new request.
       if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
       if (onRefused?.(error)) return;
       const { title, hint } = wordsOf(error);

@@ -1,4 +1,4 @@
-/** Keeps what is drawn on the server a moment after each change; says so, and when somebody else has saved the same drawing meanwhile. */
+/** Saves the drawing on the server shortly after each change, and detects that somebody else has saved it meanwhile. */
 import { useEffect, useRef, useState } from 'react';
 import { api, bodyOf, newIdempotencyKey, Refused } from '../api/client.ts';
 import type { Files } from './files.ts';

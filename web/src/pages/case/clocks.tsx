@@ -1,4 +1,4 @@
-/** The promises of an instance: when each is due, and whether it was kept. */
+/** The deadlines of an instance: when each is due, and whether it was met. */
 import type { Explanation, OneInstance } from '../../api/client.ts';
 import { Due } from '../../parts/due.tsx';
 import { instantInWords } from '../../parts/time.ts';

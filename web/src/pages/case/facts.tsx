@@ -1,4 +1,4 @@
-/** What somebody must know to decide: columns that no list has, and what was told. */
+/** Facts for a decision: columns that no list shows, and free texts. */
 import { useQuery } from '@tanstack/react-query';
 import type { OneInstance } from '../../api/client.ts';
 import { factsQuery } from '../../api/queries.ts';

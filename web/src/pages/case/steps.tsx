@@ -1,4 +1,4 @@
-/** What an instance does by itself at its time, and what it has left out, each with its reason. */
+/** Planned and skipped automatic steps of an instance, each with its reason. */
 import type { Explanation } from '../../api/client.ts';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';

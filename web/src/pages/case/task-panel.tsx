@@ -37,7 +37,7 @@ export function TaskPanel({ id, wanted, open, why }: TaskPanelProps) {
   const { t } = useWords();
   const task = useQuery({ ...taskQuery(id), refetchInterval: open ? 15_000 : false });
   const { refetch } = task;
-  // The instance waits there no longer: somebody did it, or it was cancelled.
+  // The instance no longer waits there: the task was completed or cancelled.
   useEffect(() => {
     if (!open) void refetch();
   }, [open, refetch]);
@@ -105,7 +105,7 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
       if (type === 'complete') void navigate({ search: '' }, { replace: true });
     },
     onError: (error) => {
-      // The next attempt is another request: what was refused must not be answered from memory.
+      // After a refusal the next attempt is a new request, with a key of its own.
       if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
       const errors = fieldErrorsOf(error, language);
       const placed = form.current?.showErrors(errors) ?? 0;

@@ -1,4 +1,4 @@
-/** The definitions: which processes there are, the versions of one, what waits to be released, and what differs between two versions. */
+/** The definitions: which processes there are, the versions of one, pending approvals, and the comparison of two versions. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Skeleton } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';

@@ -1,4 +1,4 @@
-/** What somebody has proposed for definitions and another person has to release, or to reject. */
+/** Changes of definitions that wait for a second person to approve or reject them. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';

@@ -60,7 +60,7 @@ export function SideBySide({ before, after, labels }: SideBySideProps) {
         viewers.current = made;
         setChanges(found);
       },
-      // One that is closed while it opens fails, and nobody waits for it.
+      // Importing fails when the viewer was destroyed meanwhile; the result is not needed then.
       (error: unknown) => current && setFailure(error),
     );
     return () => {

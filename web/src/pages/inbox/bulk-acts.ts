@@ -1,4 +1,4 @@
-/** One act on many tasks, a few at a time, with how far it is; what became of each is told at the end. A repeat does nothing twice. */
+/** One act on many tasks, a few at a time, with progress and a report at the end. A repeat does nothing twice. */
 import { useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useRef, useState } from 'react';
@@ -27,7 +27,7 @@ export interface BulkRun {
 
 const chunkSize = 20;
 const pageSize = 100;
-/** More are done in several goes: nobody waits for an hour in front of a page. */
+/** Upper limit of one run, so that it ends within minutes. */
 const mostAtOnce = 2000;
 
 /** All that match, not only those that are shown. */

@@ -1,4 +1,4 @@
-/** What a list of tasks is asked for stands in the address: whoever gets it sees the same, as far as they may. */
+/** Filters, order and columns of a task list as URL parameters, so that a view can be shared. */
 import type { TaskFilters } from '../../api/queries.ts';
 
 export const tabs = ['todo', 'done', 'started'] as const;

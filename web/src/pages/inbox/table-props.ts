@@ -1,4 +1,4 @@
-/** What the table of tasks shows, and what it tells of keys and clicks. */
+/** Props of the task table: rows, columns, and events of keys and clicks. */
 import type { KeyboardEvent } from 'react';
 import type { Task } from '../../api/client.ts';
 import type { TaskColumn } from './task-columns.tsx';

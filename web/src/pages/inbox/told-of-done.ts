@@ -1,4 +1,4 @@
-/** A task that a colleague has done leaves the list by itself: here it is said by whom. */
+/** Announces tasks that disappear from the list because a colleague completed them. */
 import { App } from 'antd';
 import type { Task } from '../../api/client.ts';
 import { useChanges } from '../../api/live.ts';

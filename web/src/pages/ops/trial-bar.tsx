@@ -1,4 +1,4 @@
-/** How many instances a change is about; the buttons that try it and do it; and what became of each. */
+/** Number of affected instances, buttons for the dry run and the change, and the report. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type BatchFilter, type BatchKind, previewQuery } from '../../parts/batches/batch-queries.ts';

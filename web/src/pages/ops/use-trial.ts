@@ -1,4 +1,4 @@
-/** A change of many instances: tried with one or all of them first, then done. What was not tried as it is set now is not done. */
+/** A change of many instances, carried out only after a dry run with the same settings. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { type ReactNode, useState } from 'react';
@@ -16,7 +16,7 @@ export interface Change {
   filter: BatchFilter;
 }
 
-/** With one instance or with all, and then done. */
+/** Dry run with one instance or with all; or the change itself. */
 export type How = 'one' | 'all' | 'do';
 
 export interface Trial {
@@ -55,7 +55,7 @@ export function useTrial<Body extends object>({ act, change, body, send }: Trial
     onSuccess(batch, { whole: sent }) {
       client.setQueryData(batchQuery(batch.id).queryKey, batch);
       setLatest(batch.id);
-      // What was done is tried anew before it is done again.
+      // After the change a new dry run is required.
       setTriedAs(batch.dryRun ? JSON.stringify(sent) : undefined);
       if (!batch.dryRun) for (const key of ['statistics', 'batch-preview', 'batches']) stale(key);
     },

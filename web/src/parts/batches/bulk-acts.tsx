@@ -1,4 +1,4 @@
-/** Selecting instances of a list, or all that match its filter, and acting on them as a batch; then what truly happened. */
+/** Selecting instances of a list, or all that match its filter, and acting on them as a batch, with its report. */
 import { App, Button, Checkbox } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { newIdempotencyKey } from '../../api/client.ts';

@@ -1,4 +1,4 @@
-/** The batch that was begun from this page: how far it is, and then what truly happened. */
+/** The batch that was begun from this page: its progress, and then its report. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useEffect } from 'react';

@@ -1,4 +1,4 @@
-/** What an act on many would be about, counted now: how many, of which versions, and whether another person has to release it. */
+/** Preview of a batch: how many instances, of which versions, and whether another person must approve it. */
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Skeleton } from 'antd';
 import { useWords } from '../../words/index.ts';

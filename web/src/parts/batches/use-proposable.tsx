@@ -1,4 +1,4 @@
-/** What one person may only propose, because it touches what moves money, becomes a proposal with a reason for whoever releases it. */
+/** Turns an act that affects money, and is refused without a second person, into an approval request with a reason. */
 import { App } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'react-router';
@@ -13,12 +13,12 @@ type Proposal = paths['/api/proposals']['post']['requestBody']['content']['appli
 type Act = Pick<Proposal, 'act' | 'body'>;
 
 export interface Proposable {
-  /** @returns whether the act was refused for want of a second person, and is being proposed. @param reason where one was given already */
+  /** @returns whether the error demands a second person; the act is then requested. @param reason absent: it is asked for */
   proposes(error: unknown, act: Act, reason?: string): boolean;
   shown: ReactNode;
 }
 
-/** @param done the act has become a proposal */
+/** @param done called when the request was made */
 export function useProposable(done: () => void): Proposable {
   const { t } = useWords();
   const { notification } = App.useApp();

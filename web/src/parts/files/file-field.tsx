@@ -27,7 +27,7 @@ export interface FileFieldProps {
 
 export function FileField({ labelledBy, value, place, accept, multiple, onChange, onBusy }: FileFieldProps) {
   const client = useQueryClient();
-  // Nobody else changes them, and the form tells a change later than the next upload may be done.
+  // Only this field changes them, and the next upload may finish before the form reports a change.
   const [ids, setIds] = useState(value);
   const latest = useRef(value);
   const change = (to: string[]) => {

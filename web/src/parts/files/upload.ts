@@ -1,4 +1,4 @@
-/** One upload: XMLHttpRequest, because fetch does not tell how much of a body has gone. */
+/** One upload: XMLHttpRequest, because fetch reports no upload progress. */
 import type { components } from '../../../generated/api.d.ts';
 import { isProblem, Refused } from '../../api/client.ts';
 

@@ -1,4 +1,4 @@
-/** Uploads that run or have failed, with how far each is. One that is done leaves the list. */
+/** Running and failed uploads with their progress. Finished ones are removed from the list. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { newIdempotencyKey } from '../../api/client.ts';
 import { type FileInfo, type UploadPlace, upload } from './upload.ts';

@@ -1,4 +1,4 @@
-/** Publishing: what it means for the instances that run is shown first; then a note, and the new version. Money takes a second person. */
+/** Deploys a version: shows the impact on running instances, takes a release note, and requests approval where money is affected. */
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
@@ -13,10 +13,10 @@ import './publish.css';
 
 export interface PublishDialogProps {
   files: Files;
-  /** What the note says at first. */
+  /** Initial text of the note. */
   note?: string;
   close(): void;
-  /** @param version the new one; undefined: it was proposed to a second person */
+  /** @param version the new one; undefined: approval was requested */
   published(key: string, version: number | undefined): void;
 }
 

@@ -1,4 +1,4 @@
-/** The DMN editor: requirements, decision tables and expressions; every change is told as XML. */
+/** The DMN editor: requirements, decision tables and expressions; every change is reported as XML. */
 import DmnModeler from 'dmn-js/lib/Modeler';
 import 'dmn-js/dist/assets/diagram-js.css';
 import 'dmn-js/dist/assets/dmn-js-shared.css';

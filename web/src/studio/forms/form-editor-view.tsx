@@ -1,4 +1,4 @@
-/** The form editor; every change is told as a schema. */
+/** The form editor; every change is reported as a schema. */
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import '@bpmn-io/form-js-viewer/dist/assets/form-js.css';
 import '@bpmn-io/form-js-editor/dist/assets/form-js-editor.css';

@@ -4,7 +4,7 @@ import { formEditorTerms } from './form-editor-terms.ts';
 
 let chinese = false;
 
-/** Whether the editor speaks Chinese from now on; one that is shown already stays as it is. */
+/** Sets whether editors opened from now on are in Chinese. */
 export function editFormsInChinese(on: boolean): void {
   chinese = on;
 }

@@ -1,4 +1,4 @@
-/** What is wrong with the files as they are now: asked of the worker a moment after each change. */
+/** Problems of the current files, checked by the worker shortly after each change. */
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { LintContext } from '../../../../engine/lint/lint-definition.ts';

@@ -1,4 +1,4 @@
-/** The BPMN modeler with palette, properties panel and minimap; every change is told as XML. */
+/** The BPMN modeler with palette, properties panel and minimap; every change is reported as XML. */
 import Modeler from 'bpmn-js/lib/Modeler';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';

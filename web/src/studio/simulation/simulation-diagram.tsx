@@ -1,4 +1,4 @@
-/** The diagram while a run is simulated: what the last step took is run through by a token. */
+/** The diagram of a simulated run: a token runs along the flows that the last step took. */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { useEffect, useRef, useState } from 'react';
 import type { Marks } from '../../bpmn/diagram.tsx';
@@ -32,7 +32,7 @@ export function SimulationDiagram({ xml, marks, flows }: { xml: string; marks: M
         made.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
         setViewer(made);
       },
-      // What is simulated was compiled from this very file; one that is closed while it opens is gone.
+      // The file compiled, so it can be imported; a failure means that the viewer was destroyed meanwhile.
       () => undefined,
     );
     return () => {
@@ -53,7 +53,7 @@ export function SimulationDiagram({ xml, marks, flows }: { xml: string; marks: M
     const stop = runToken(flows.flatMap((id) => registry.getGraphics(id) ?? []));
     return () => {
       stop();
-      // A viewer that was destroyed took its marks along.
+      // A destroyed viewer has no markers to remove.
       if (registry.get(drawn[0]?.[0] ?? '')) for (const [id, name] of drawn) canvas.removeMarker(id, name);
     };
   }, [viewer, marks, flows]);

@@ -132,7 +132,7 @@ function carryOut(run: SimulatedRun, command: Command, agenda: EngineEvent[]): S
 export const nextTimer = ({ timers }: SimulatedRun): Timer | undefined =>
   [...timers].sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
 
-/** Time goes on until an instant, and all timers up to there fire. @param most so many at once; beyond it a timer rings in a circle */
+/** Advances the time to an instant; all timers up to then fire. @param most limit of timers, in case a timer cycle never ends */
 export function advanceTo(surroundings: Surroundings, before: SimulatedRun, instant: string, most = 500): SimulatedRun {
   let run = before;
   for (let fired = 0; fired < most; fired += 1) {

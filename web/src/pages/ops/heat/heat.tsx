@@ -1,4 +1,4 @@
-/** A process as its diagram, coloured by what stands there, what is stuck, how long it takes and where promises break. */
+/** Heat map of a process: active instances, incidents, durations or missed deadlines by element. */
 import { useQuery } from '@tanstack/react-query';
 import { Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -105,7 +105,7 @@ function HeatOf({ process, newest }: { process: string; newest: number }) {
   );
 }
 
-/** The number at each element; what is stuck stands out whatever the colours tell. */
+/** The number at each element; incidents are marked whatever the colours stand for. */
 function notesOf(items: ElementNumbers[], by: Measure, span: (ms: number) => string): Note[] {
   return items.flatMap((one): Note[] => {
     const value = valueAt(one, by);

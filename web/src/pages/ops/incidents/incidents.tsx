@@ -1,4 +1,4 @@
-/** What is stuck, first of all that operators see: by cause, with retry, skip and the like for one or for all that match. */
+/** Incidents by cause, with retry, skip and further acts for one instance or all that match; the first page of operators. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useSearchParams } from 'react-router';

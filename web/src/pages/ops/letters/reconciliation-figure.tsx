@@ -1,4 +1,4 @@
-/** What the last night has found of letters of which no receipt had come. */
+/** Result of the last nightly reconciliation of letters without a receipt. */
 import { Link } from 'react-router';
 import { Figure } from '../../../parts/figure.tsx';
 import { dayInWords } from '../../../parts/time.ts';

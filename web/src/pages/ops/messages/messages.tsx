@@ -1,4 +1,4 @@
-/** Messages that wait for somebody to take them, what became of the others, and who waits for messages; one that waits can be taken back. */
+/** Published messages by state, and the instances that wait for messages; a message that is not correlated yet can be withdrawn. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';

@@ -1,4 +1,4 @@
-/** Which element of a new version most likely is the one that an old version calls otherwise. */
+/** Suggests the element of the new version that replaces one of the old version. */
 import type { DrawnElement } from '../../../bpmn/element-names.ts';
 
 /** Old element id to new one; null ends what waits there. */

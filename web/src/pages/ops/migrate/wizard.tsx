@@ -1,4 +1,4 @@
-/** Mapping, options, dry run and migration of the instances of one version. What was not tried as it is set now is not done. */
+/** Mapping, options, dry run and migration of the instances of one version. */
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Skeleton } from 'antd';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -91,7 +91,7 @@ export function Wizard({ process, from, to, filter, before, after }: WizardProps
   );
 }
 
-/** What is gone and not decided stands out; what stays or has a place is calm. */
+/** Elements that are gone and not mapped are highlighted. */
 function marksOf(
   old: { id: string }[],
   fresh: { id: string }[],

@@ -57,7 +57,7 @@ function apply(line: JournalLine, tokens: Map<string, string>, stuck: Map<string
   }
 }
 
-/** Before a migration that has not happened yet it ran by the version that one leads away from. */
+/** Before its next migration an instance ran on the version that the migration left. */
 function versionAt(lines: JournalLine[], upTo: number, version: number): number {
   const next = lines.slice(upTo).find(({ kind }) => kind === 'instance-migrated');
   const from = next && typeof next.data === 'object' && next.data !== null ? Object.entries(next.data) : [];

@@ -18,7 +18,7 @@ export function ImportNotice({ calendar: { id }, taken }: ImportNoticeProps) {
   const { t } = useWords();
   const [text, setText] = useState('');
   const [unreadable, setUnreadable] = useState(false);
-  /** What was looked at: the button takes in this, and nothing that was typed since. */
+  /** The previewed notice: the button imports exactly this. */
   const [checked, setChecked] = useState<{ notice: NoticeRead; text: string }>();
   const [area, file] = [useId(), useId()];
   const post = (notice: NoticeRead, dryRun: boolean, key: string) =>

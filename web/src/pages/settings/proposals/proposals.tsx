@@ -1,4 +1,4 @@
-/** What one person has proposed and another one releases, because it touches what moves money. */
+/** Acts that affect money: requested by one person, approved by another. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { Link, useParams } from 'react-router';

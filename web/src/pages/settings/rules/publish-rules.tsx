@@ -33,7 +33,7 @@ export function PublishRules({ base, typed, published }: PublishRulesProps) {
     note: note.trim(),
   };
   const params = { path: { key: base.key } };
-  /** What was looked at: nothing that was typed since is published. */
+  /** The previewed version: exactly this is published. */
   const [looked, setLooked] = useState('');
   const look = useAct(() => bodyOf(api.POST(route, { params, body: { ...wanted, dryRun: true } })), {
     stale: [],
