@@ -1,8 +1,9 @@
 /** The files of a definition beside its diagram: forms and decisions, each opened in its editor. */
-import { Button, Input, Skeleton } from 'antd';
+import { Skeleton } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { newDecision } from './decisions/new-decision.ts';
 import type { Files } from './files.ts';
+import { NamedList } from './named-list.tsx';
 import { useStudioWords } from './studio-words.tsx';
 
 const FormEditorView = lazy(async () => ({
@@ -24,19 +25,13 @@ export function FileTabs({ kind, files, change }: FileTabsProps) {
   const { t } = useStudioWords();
   const names = kind === 'forms' ? Object.keys(files.forms ?? {}) : (files.decisions ?? []).map(nameOfDecision);
   const [chosen, setChosen] = useState(names[0]);
-  const [added, setAdded] = useState('');
   const place = names.indexOf(chosen ?? '');
-  const add = () => {
-    const id = added.trim();
-    if (!/^[A-Za-z][\w-]*$/.test(id) || names.includes(id)) return;
+  const add = (id: string) =>
     change((before) =>
       kind === 'forms'
         ? { ...before, forms: { ...before.forms, [id]: { type: 'default', id, schemaVersion: 18, components: [] } } }
         : { ...before, decisions: [...(before.decisions ?? []), newDecision(id)] },
     );
-    setChosen(id);
-    setAdded('');
-  };
   const changeForm = (schema: object) =>
     change((before) => ({ ...before, forms: { ...before.forms, [chosen ?? '']: schema } }));
   const changeDecision = (xml: string) =>
@@ -46,30 +41,20 @@ export function FileTabs({ kind, files, change }: FileTabsProps) {
     }));
   return (
     <div className="file-tabs">
-      <nav aria-label={t(`studio.${kind}`)}>
-        {names.map((name) => (
-          <Button
-            key={name}
-            type={name === chosen ? 'primary' : 'text'}
-            block
-            aria-current={name === chosen}
-            onClick={() => setChosen(name)}
-          >
-            {name}
-          </Button>
-        ))}
-        {names.length === 0 && <p className="soft">{t(`studio.${kind}.empty`)}</p>}
-        <Input
-          aria-label={t(`studio.${kind}.id`)}
-          placeholder={t(`studio.${kind}.id`)}
-          value={added}
-          onChange={(event) => setAdded(event.target.value)}
-          onPressEnter={add}
-        />
-        <Button block onClick={add}>
-          {t(`studio.${kind}.add`)}
-        </Button>
-      </nav>
+      <NamedList
+        ids={names}
+        chosen={chosen}
+        choose={setChosen}
+        pattern={/^[A-Za-z][\w-]*$/}
+        add={add}
+        words={{
+          title: t(`studio.${kind}`),
+          empty: t(`studio.${kind}.empty`),
+          id: t(`studio.${kind}.id`),
+          hint: t('studio.idHint'),
+          add: t(`studio.${kind}.add`),
+        }}
+      />
       <section aria-label={chosen}>
         <Suspense fallback={<Skeleton active />}>
           {place >= 0 && kind === 'forms' && (

@@ -2,6 +2,7 @@
 import { Alert, Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import type { Files } from '../files.ts';
+import { NamedList } from '../named-list.tsx';
 import { useStudioWords } from '../studio-words.tsx';
 import { placeholdersIn, placeholdersInOne } from './placeholders.ts';
 
@@ -10,7 +11,6 @@ type Template = Texts[string];
 type Text = Template['zh'];
 
 const empty: Text = { subject: '', body: '' };
-const isId = (id: string) => /^[a-z0-9][a-z0-9-]{0,99}$/.test(id);
 
 export interface TextsProps {
   files: Files;
@@ -22,52 +22,29 @@ export function MessageTexts({ files, change }: TextsProps) {
   const texts = files.messages ?? {};
   const ids = Object.keys(texts);
   const [chosen, setChosen] = useState(ids[0]);
-  const [added, setAdded] = useState('');
-  const [wrong, setWrong] = useState(false);
   const template = chosen === undefined ? undefined : texts[chosen];
   const set = (messages: (before: Texts) => Texts) =>
     change((before) => ({ ...before, messages: messages(before.messages ?? {}) }));
-  const add = () => {
-    const id = added.trim();
-    const isRight = isId(id) && !ids.includes(id);
-    setWrong(!isRight);
-    if (!isRight) return;
-    set((before) => ({ ...before, [id]: { zh: empty } }));
-    setChosen(id);
-    setAdded('');
-  };
   const remove = (id: string) => {
     set(({ [id]: _, ...others }) => others);
     setChosen(ids.find((one) => one !== id));
   };
   return (
     <div className="file-tabs">
-      <nav aria-label={t('studio.texts')}>
-        {ids.map((id) => (
-          <Button
-            key={id}
-            type={id === chosen ? 'primary' : 'text'}
-            block
-            aria-current={id === chosen}
-            onClick={() => setChosen(id)}
-          >
-            {id}
-          </Button>
-        ))}
-        {ids.length === 0 && <p className="soft">{t('texts.empty')}</p>}
-        <Input
-          aria-label={t('texts.id')}
-          placeholder={t('texts.id')}
-          value={added}
-          status={wrong ? 'error' : ''}
-          onChange={(event) => setAdded(event.target.value)}
-          onPressEnter={add}
-        />
-        {wrong && <p className="bad">{t('texts.idHint')}</p>}
-        <Button block onClick={add}>
-          {t('texts.add')}
-        </Button>
-      </nav>
+      <NamedList
+        ids={ids}
+        chosen={chosen}
+        choose={setChosen}
+        pattern={/^[a-z0-9][a-z0-9-]{0,99}$/}
+        add={(id) => set((before) => ({ ...before, [id]: { zh: empty } }))}
+        words={{
+          title: t('studio.texts'),
+          empty: t('texts.empty'),
+          id: t('texts.id'),
+          hint: t('texts.idHint'),
+          add: t('texts.add'),
+        }}
+      />
       <section aria-label={chosen} className="texts">
         <p className="soft">{t('texts.hint')}</p>
         {chosen !== undefined && template && (

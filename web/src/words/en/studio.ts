@@ -134,6 +134,7 @@ export const studio = {
   'studio.new.begin': 'Create',
   'studio.tabs': 'Files',
   'studio.diagram': 'Diagram',
+  'studio.idHint': 'Letters, digits, underscores and hyphens, beginning with a letter; not used yet.',
   'studio.forms': 'Forms',
   'studio.forms.empty': 'No forms yet.',
   'studio.forms.id': 'Form ID',

@@ -3,7 +3,7 @@ export const texts = {
   'studio.names': 'English names',
   'texts.empty': 'No message templates yet.',
   'texts.id': 'Template id',
-  'texts.idHint': 'Lower-case letters, digits and hyphens; not one that is there already.',
+  'texts.idHint': 'Lower-case letters, digits and hyphens; not used yet.',
   'texts.add': 'New template',
   'texts.remove': 'Delete this template',
   'texts.hint':

@@ -129,6 +129,7 @@ export const studio = {
   'studio.new.begin': '创建',
   'studio.tabs': '文件',
   'studio.diagram': '流程图',
+  'studio.idHint': '由字母、数字、下划线和连字符组成，以字母开头，不得重复。',
   'studio.forms': '表单',
   'studio.forms.empty': '暂无表单。',
   'studio.forms.id': '表单标识',
