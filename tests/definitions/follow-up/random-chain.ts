@@ -18,16 +18,15 @@ import {
   takeNext,
   withdrawn,
 } from './oracle.ts';
-import { daysOf, type Told } from './oracle-days.ts';
+import { daysOf, dayText, type Told } from './oracle-days.ts';
 import {
-  dayText,
   eventOf,
   firstEvent,
   type Hospital,
   nextEvents,
   pick,
   type Random,
-  randomNumbers,
+  randomFractions,
 } from './random-hospital.ts';
 
 const dayMinutes = 1440;
@@ -71,7 +70,7 @@ const firstDay = 20_878;
 
 /** @returns how many comparisons were made @throws with the seed's chain in words where they differ */
 export function playChain(definitions: LoadedDefinition[], seed: number): number {
-  const random = randomNumbers(seed);
+  const random = randomFractions(seed);
   const day = firstDay + Math.floor(random() * 400);
   const now = day * dayMinutes + Math.floor(random() * dayMinutes);
   const hospital = { random, told: [] };
