@@ -8,18 +8,20 @@ import { createApp } from './http/app.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createApiServer } from './http/server.ts';
 import { createLog } from './log.ts';
+import { createImportReader } from './resources/patient-imports/import-reader.ts';
 
 const config = readConfig(process.env);
 const log = createLog(config.logLevel);
 const metrics = createMetrics();
 const compiler = createCompiler();
+const imports = createImportReader();
 const processes = createProcesses(config.temporal, config.keys, (update, result) =>
   metrics.updates.inc({ update, result }),
 );
 /** Beside the built program, or in the build folder when run from sources. */
 const consoleFolder = join(import.meta.dirname, import.meta.filename.endsWith('.ts') ? '../dist/web' : 'web');
 const stopping = new AbortController();
-const app = createApp({ config, processes, compiler, metrics, log, consoleFolder, stopping: stopping.signal });
+const app = createApp({ config, processes, compiler, imports, metrics, log, consoleFolder, stopping: stopping.signal });
 const server = createApiServer(app);
 
 /** Timeouts, so that an unresponsive database counts as unavailable. */
@@ -51,7 +53,7 @@ async function stop(signal: string): Promise<void> {
   server.closeIdleConnections();
   await closed;
   clearTimeout(force);
-  await Promise.allSettled([processes.close(), compiler.close(), disconnectStore()]);
+  await Promise.allSettled([processes.close(), compiler.close(), imports.close(), disconnectStore()]);
   log.info('stopped');
   process.exit(0);
 }

@@ -68,6 +68,7 @@ async function bundlePrograms(folder: string, out: string): Promise<void> {
       api: join(folder, 'api/main.ts'),
       simulator: join(folder, 'gateway/simulator/main.ts'),
       'compile-thread': join(folder, 'api/compiler/compile-thread.ts'),
+      'import-thread': join(folder, 'api/resources/patient-imports/import-thread.ts'),
     },
     outdir: out,
     bundle: true,

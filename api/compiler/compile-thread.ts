@@ -1,4 +1,4 @@
-/** Worker thread that compiles uploaded files one at a time. A task that exceeds its limits ends the thread (compiler.ts). */
+/** Worker thread that compiles uploaded files one at a time. A task that exceeds its limits ends the thread (limited-thread.ts). */
 import { parentPort } from 'node:worker_threads';
 import { type CompileTask, carryOut } from './compile-task.ts';
 

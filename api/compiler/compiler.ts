@@ -1,15 +1,10 @@
-/**
- * Compiles uploaded files in a worker thread, so that a slow file does not block the event loop. The thread takes one
- * file at a time, with a deadline and a memory limit. A file that exceeds either is rejected and the thread is
- * replaced.
- */
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+/** Compiles uploaded files in a thread of their own, with a deadline and a memory limit. */
 import type { Linted } from '../../engine/lint/index.ts';
 import type { Problem } from '../../engine/model/plan.ts';
 import { sha256 } from '../http/digest.ts';
 import { unavailable } from '../http/problem.ts';
 import type { DefinitionSource, LintContext } from '../resources/definitions/lint-definition.ts';
+import { createLimitedThread, maxWaiting, type ThreadLimits } from '../threads/limited-thread.ts';
 import { type CompileResult, type CompileTask, carryOut } from './compile-task.ts';
 
 export interface DefinitionCompiler {
@@ -23,58 +18,23 @@ export interface DefinitionCompiler {
 /** Compiles on the calling thread, without limits: for command-line programs and trusted files. */
 export const compileHere: DefinitionCompiler = compilerBy(carryOut, async () => {});
 
-export interface CompilerLimits {
-  /** Per file, measured from when the thread starts on it. */
-  deadlineMs: number;
-  memoryMb: number;
-}
-
-const limitsOfApi: CompilerLimits = { deadlineMs: 8000, memoryMb: 512 };
-
-/** Maximum queue length. */
-const maxWaiting = 20;
+const limitsOfApi: ThreadLimits = { deadlineMs: 8000, memoryMb: 512 };
 
 /** Reused results: one request needs the same file for the release check, the problems and the deployment. */
 const maxRemembered = 4;
 
-export function createCompiler(limits: CompilerLimits = limitsOfApi): DefinitionCompiler {
+export function createCompiler(limits: ThreadLimits = limitsOfApi): DefinitionCompiler {
   const remembered = new Map<string, Promise<CompileResult | GivenUp>>();
-  let thread: Worker | undefined;
-  let queue: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-
-  async function inThread(task: CompileTask): Promise<CompileResult | GivenUp> {
-    const worker = thread ?? (await startThread(limits.memoryMb));
-    thread = worker;
-    let answer: CompileResult | GivenUp | undefined;
-    try {
-      worker.postMessage(task);
-      answer = await answerOf(worker, limits);
-      return answer;
-    } finally {
-      // A thread that was given up may still be running.
-      if (answer === undefined || 'givenUp' in answer) {
-        thread = undefined;
-        await worker.terminate();
-      }
-    }
-  }
+  const thread = createLimitedThread<CompileTask, CompileResult>(
+    new URL('./compile-thread.ts', import.meta.url),
+    limits,
+    tooManyWaiting,
+  );
 
   async function inTurn(task: CompileTask): Promise<CompileResult | GivenUp> {
-    if (waiting >= maxWaiting)
-      throw unavailable(
-        'compiler-busy',
-        `${maxWaiting} files are already waiting to be compiled.`,
-        'Send the same request again in a moment.',
-      );
-    waiting += 1;
-    const result = queue
-      .then(() => inThread(task))
-      .finally(() => {
-        waiting -= 1;
-      });
-    queue = result.catch(() => undefined);
-    return result;
+    const outcome = await thread.run(task);
+    if ('result' in outcome) return outcome.result;
+    return outcome.exceeded === 'time' ? tooLong(limits.deadlineMs) : tooMuch(limits.memoryMb);
   }
 
   function compile(task: CompileTask): Promise<CompileResult | GivenUp> {
@@ -95,9 +55,7 @@ export function createCompiler(limits: CompilerLimits = limitsOfApi): Definition
     return result;
   }
 
-  return compilerBy(compile, async () => {
-    await thread?.terminate();
-  });
+  return compilerBy(compile, () => thread.close());
 }
 
 function compilerBy(
@@ -143,42 +101,9 @@ const tooMuch = (megabytes: number): GivenUp => ({
   },
 });
 
-async function startThread(memoryMb: number): Promise<Worker> {
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 };
-  const worker = import.meta.filename.endsWith('.ts')
-    ? new Worker(fromSources, {
-        eval: true,
-        workerData: {
-          tsx: import.meta.resolve('tsx/esm/api'),
-          program: new URL('./compile-thread.ts', import.meta.url).href,
-        },
-        resourceLimits,
-      })
-    : new Worker(new URL('./compile-thread.js', import.meta.url), { resourceLimits });
-  worker.unref();
-  // Other callers waiting for the same file get the same error.
-  worker.on('error', () => undefined);
-  await once(worker, 'message');
-  return worker;
-}
-
-/** Run from sources, the thread needs the TypeScript loader. */
-const fromSources = `
-  const { workerData } = require('node:worker_threads');
-  import(workerData.tsx).then(({ register }) => { register(); return import(workerData.program); });`;
-
-/** Settles with the first event of the thread: message, error or exit. */
-function answerOf(worker: Worker, { deadlineMs, memoryMb }: CompilerLimits): Promise<CompileResult | GivenUp> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void) => {
-      clearTimeout(timer);
-      worker.off('message', answered).off('error', failed);
-      act();
-    };
-    const answered = (result: CompileResult) => settle(() => resolve(result));
-    const failed = (error: Error & { code?: string }) =>
-      settle(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch(memoryMb)) : reject(error)));
-    const timer = setTimeout(() => settle(() => resolve(tooLong(deadlineMs))), deadlineMs);
-    worker.on('message', answered).on('error', failed);
-  });
-}
+const tooManyWaiting = (): Error =>
+  unavailable(
+    'compiler-busy',
+    `${maxWaiting} files are already waiting to be compiled.`,
+    'Send the same request again in a moment.',
+  );

@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import type { Processes } from '../../temporal/processes.ts';
 import type { DefinitionCompiler } from '../compiler/compiler.ts';
 import type { ApiConfig } from '../config.ts';
+import type { ImportReader } from '../resources/patient-imports/import-reader.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface Deps {
   config: ApiConfig;
   processes: Processes;
   compiler: DefinitionCompiler;
+  imports: ImportReader;
   metrics: Metrics;
   log: Logger;
   /** Folder of the built web console; absent: no console is served. */

@@ -30,6 +30,7 @@ export const problemTitles = {
   'idempotency-key-invalid': 'Idempotency-Key invalid',
   'idempotency-key-missing': 'Idempotency-Key missing',
   'idempotency-key-reused': 'Idempotency-Key reused for another request',
+  'import-busy': 'Import busy',
   'instance-busy': 'Instance busy',
   'instances-running': 'Instances still running',
   internal: 'Internal error',

@@ -80,6 +80,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '该防重编号已用于另一个请求。请重新提交。',
     en: 'The Idempotency-Key was used for another request. Submit again with a new one.',
   },
+  'import-busy': {
+    zh: '正在读取的导入文件太多。请稍后再试。',
+    en: 'Too many import files are being read. Try again in a moment.',
+  },
   'instance-busy': {
     zh: '该流程正忙，暂不知道是否办成。请稍后再次提交，不会重复办理。',
     en: 'The instance is busy, and it is not known yet whether this was done. Submit again in a moment; nothing is done twice.',

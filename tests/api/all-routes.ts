@@ -4,6 +4,7 @@ import { compileHere } from '../../api/compiler/compiler.ts';
 import { readConfig } from '../../api/config.ts';
 import type { Deps } from '../../api/http/deps.ts';
 import { createMetrics } from '../../api/http/metrics.ts';
+import { createImportReader } from '../../api/resources/patient-imports/import-reader.ts';
 import { allRoutes } from '../../api/resources/routes.ts';
 import type { Processes } from '../../temporal/processes.ts';
 import { testKeyVariables } from '../support/keys.ts';
@@ -26,6 +27,7 @@ const processes: Processes = {
   close: () => Promise.resolve(),
 };
 const deps: Deps = {
+  imports: createImportReader(),
   config: readConfig(testKeyVariables),
   processes,
   compiler: compileHere,

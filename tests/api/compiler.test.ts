@@ -1,7 +1,8 @@
 /** Uploaded files are compiled beside the event loop: as they would be here, or refused when they take too long or too much. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { carryOut } from '../../api/compiler/compile-task.ts';
-import { type CompilerLimits, createCompiler, type DefinitionCompiler } from '../../api/compiler/compiler.ts';
+import { createCompiler, type DefinitionCompiler } from '../../api/compiler/compiler.ts';
+import type { ThreadLimits } from '../../api/threads/limited-thread.ts';
 import { around, diagramXml } from '../engine/compile/builders.ts';
 import { heavyFile, manyProcesses } from '../support/hostile-files.ts';
 
@@ -9,7 +10,7 @@ const small = { xml: diagramXml(around('<bpmn:manualTask id="A" name="任务"/>'
 let compiler: DefinitionCompiler;
 afterEach(() => compiler.close());
 
-const withLimits = (limits?: CompilerLimits): void => {
+const withLimits = (limits?: ThreadLimits): void => {
   compiler = createCompiler(limits);
 };
 

@@ -5,7 +5,7 @@ import { mostColumns, mostRowsRead } from '../../api/resources/patient-imports/t
 
 const beijing = { _id: 'BJ', zone: 'Asia/Shanghai' };
 const patients = (content: string) => readImport('patients', content, beijing);
-const cellsOf = (content: string) => patients(content).errors.map(({ line, column }) => [line, column]);
+const cellsOf = async (content: string) => (await patients(content)).errors.map(({ line, column }) => [line, column]);
 
 describe('a file of comma-separated values', () => {
   it('holds quoted cells with commas, marks and line ends, and tells at which line each row begins', () => {
@@ -17,37 +17,37 @@ describe('a file of comma-separated values', () => {
     ]);
   });
 
-  it.each([['a\n"open'], ['a\n"b"c']])('is refused at the line of a wrong quotation: %j', (content) => {
-    expect(patients(content)).toMatchObject({ rows: [], errors: [{ line: 2 }] });
+  it.each([['a\n"open'], ['a\n"b"c']])('is refused at the line of a wrong quotation: %j', async (content) => {
+    expect(await patients(content)).toMatchObject({ rows: [], errors: [{ line: 2 }] });
   });
 
   it.each([
     ['the heading', 1, '病案号,'.repeat(400_000)],
     ['a row', 2, `病案号,姓名\n${','.repeat(mostColumns)}`],
-  ])('is refused with one error when %s has more columns than are read', (_what, line, content) => {
-    expect(patients(content)).toMatchObject({ rows: [], errors: [{ line, zh: `该行超过 ${mostColumns} 列。` }] });
+  ])('is refused with one error when %s has more columns than are read', async (_what, line, content) => {
+    expect(await patients(content)).toMatchObject({ rows: [], errors: [{ line, zh: `该行超过 ${mostColumns} 列。` }] });
   });
 
   it('is not read on when it has far too many rows', () => {
     expect(parseCsv('a\n'.repeat(mostRowsRead + 1))).toHaveLength(mostRowsRead);
   });
 
-  it('is refused when it is empty or too long', () => {
-    expect(patients(' \n').errors).toMatchObject([{ line: 1, zh: '文件为空。' }]);
+  it('is refused when it is empty or too long', async () => {
+    expect((await patients(' \n')).errors).toMatchObject([{ line: 1, zh: '文件为空。' }]);
     const rows = Array.from({ length: mostRows + 1 }, (_, n) => `P${n},王女士`).join('\n');
-    expect(patients(`病案号,姓名\n${rows}`)).toMatchObject({ rows: [], errors: [{ line: 1 }] });
+    expect(await patients(`病案号,姓名\n${rows}`)).toMatchObject({ rows: [], errors: [{ line: 1 }] });
   });
 
-  it('is refused for a column that is missing, unknown or there twice', () => {
-    expect(cellsOf('病案号,血型,病案号\nP1,A,P1')).toEqual([
+  it('is refused for a column that is missing, unknown or there twice', async () => {
+    expect(await cellsOf('病案号,血型,病案号\nP1,A,P1')).toEqual([
       [1, '姓名'],
       [1, '血型'],
       [1, '病案号'],
     ]);
   });
 
-  it('is refused where an episode belongs to another patient than in a line before', () => {
-    const { errors } = readImport(
+  it('is refused where an episode belongs to another patient than in a line before', async () => {
+    const { errors } = await readImport(
       'visits',
       [
         '就诊号,疗程号,病案号,科室,时间,类型',
@@ -60,8 +60,8 @@ describe('a file of comma-separated values', () => {
     ]);
   });
 
-  it('tells each wrong cell, and takes the other rows', () => {
-    const { rows, errors } = patients(
+  it('tells each wrong cell, and takes the other rows', async () => {
+    const { rows, errors } = await patients(
       [
         '病案号,姓名,性别,出生日期,手机,电邮',
         'P1,王女士,女,1990-05-04,13800000000,',
@@ -84,8 +84,9 @@ describe('a file of comma-separated values', () => {
 });
 
 describe('the events of a row', () => {
-  it('of patients are the patient and each consent that was answered', () => {
-    const [row] = patients('病案号,姓名,服务同意,营销同意,同意方式,同意日期\nP1,王女士,是,否,纸质,2027-01-05').rows;
+  it('of patients are the patient and each consent that was answered', async () => {
+    const [row] = (await patients('病案号,姓名,服务同意,营销同意,同意方式,同意日期\nP1,王女士,是,否,纸质,2027-01-05'))
+      .rows;
     expect(row?.events).toMatchObject([
       { type: 'patientChanged', patient: 'P1', sequence: 0, data: { name: '王女士' } },
       { type: 'consentChanged', occurredAt: '2027-01-04T16:00:00.000Z', data: { purpose: 'service', given: true } },
@@ -93,8 +94,8 @@ describe('the events of a row', () => {
     ]);
   });
 
-  it('of visits depend on their kind', () => {
-    const { rows, errors } = readImport(
+  it('of visits depend on their kind', async () => {
+    const { rows, errors } = await readImport(
       'visits',
       [
         '就诊号,疗程号,病案号,科室,时间,类型,住院,计划拆线日',
@@ -115,8 +116,8 @@ describe('the events of a row', () => {
     ]);
   });
 
-  it('of purchases are in cents, with a refund where there was one', () => {
-    const { rows } = readImport(
+  it('of purchases are in cents, with a refund where there was one', async () => {
+    const { rows } = await readImport(
       'purchases',
       '订单号,病案号,日期,项目,类别,金额,退款额\nO1,P1,2027-03-01,隆鼻,手术,19800.50,100',
       beijing,

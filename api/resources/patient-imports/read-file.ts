@@ -24,14 +24,19 @@ export interface ReadRow {
 
 export const mostRows = 2000;
 
+export interface ReadFile {
+  rows: ReadRow[];
+  errors: CellError[];
+}
+
 /** @param content comma-separated values, or the bytes of an Excel workbook */
-export function readImport(
+export async function readImport(
   kind: ImportKind,
   content: string | Buffer,
   facility: { _id: string; zone: string },
-): { rows: ReadRow[]; errors: CellError[] } {
+): Promise<ReadFile> {
   const columns = importColumns[kind];
-  const table = tableOf(content);
+  const table = await tableOf(content);
   if ('error' in table) return { rows: [], errors: [table.error] };
   const { body } = table;
   const heading = { line: table.heading.line, cells: table.heading.cells.map((cell) => cellText(cell, 'other')) };
@@ -77,9 +82,11 @@ export function readImport(
   return { rows, errors };
 }
 
-function tableOf(content: string | Buffer): { heading: TableRow; body: TableRow[] } | { error: CellError } {
+async function tableOf(
+  content: string | Buffer,
+): Promise<{ heading: TableRow; body: TableRow[] } | { error: CellError }> {
   try {
-    const [heading, ...body] = typeof content === 'string' ? parseCsv(content) : readWorkbook(content);
+    const [heading, ...body] = typeof content === 'string' ? parseCsv(content) : await readWorkbook(content);
     if (heading) return { heading, body };
     return { error: { line: 1, zh: '文件为空。', en: 'The file is empty.' } };
   } catch (error) {

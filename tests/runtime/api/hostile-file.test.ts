@@ -35,11 +35,27 @@ test('while it is compiled the API answers others, and it is refused in words', 
   expect(answered.indexOf('heavy')).toBe(5);
 });
 
-test('the built thread compiles as the sources do', async () => {
-  const thread = new Worker(await built('compile-thread.js'));
+test.each([
+  [
+    'compile-thread.js',
+    { kind: 'lint', definition: small, context: {} },
+    { kind: 'lint', linted: { plans: [{ key: 'P' }] } },
+  ],
+  [
+    'import-thread.js',
+    {
+      kind: 'patients',
+      format: 'csv',
+      content: '病案号,姓名\nMR-1,王女士',
+      facility: { _id: 'BJ', zone: 'Asia/Shanghai' },
+    },
+    { rows: [{ number: 'MR-1' }], errorCount: 0 },
+  ],
+])('the built %s answers as the sources do', async (program, task, expected) => {
+  const thread = new Worker(await built(program));
   expect(await once(thread, 'message')).toEqual(['ready']);
-  thread.postMessage({ kind: 'lint', definition: small, context: {} });
+  thread.postMessage(task);
   const [answer] = await once(thread, 'message');
-  expect(answer).toMatchObject({ kind: 'lint', linted: { plans: [{ key: 'P' }] } });
+  expect(answer).toMatchObject(expected);
   await thread.terminate();
 });

@@ -7,12 +7,14 @@ import { NativeConnection, type Worker } from '@temporalio/worker';
 import mongoose from 'mongoose';
 import { pino } from 'pino';
 import { inject } from 'vitest';
-import { type CompilerLimits, createCompiler } from '../../../api/compiler/compiler.ts';
+import { createCompiler } from '../../../api/compiler/compiler.ts';
 import type { ApiConfig } from '../../../api/config.ts';
 import { fileKinds } from '../../../api/files/file-types.ts';
 import { createApp } from '../../../api/http/app.ts';
 import { createMetrics } from '../../../api/http/metrics.ts';
 import { createApiServer } from '../../../api/http/server.ts';
+import { createImportReader } from '../../../api/resources/patient-imports/import-reader.ts';
+import type { ThreadLimits } from '../../../api/threads/limited-thread.ts';
 import { localDate } from '../../../engine/time/zone.ts';
 import { seed } from '../../../scripts/seed.ts';
 import { connectStore, disconnectStore } from '../../../store/db/connection.ts';
@@ -68,7 +70,7 @@ export interface TestApi {
 export const password = 'a password for tests';
 
 export async function startApi(
-  options: { worker?: boolean; config?: Partial<ApiConfig>; databaseUri?: string; compiling?: CompilerLimits } = {},
+  options: { worker?: boolean; config?: Partial<ApiConfig>; databaseUri?: string; compiling?: ThreadLimits } = {},
 ): Promise<TestApi> {
   installQuietRuntime();
   const mongodbUri = options.databaseUri ?? ownDatabaseUri();
@@ -96,11 +98,12 @@ export async function startApi(
   };
   const metrics = createMetrics();
   const compiler = createCompiler(options.compiling);
+  const imports = createImportReader();
   const processes = createProcesses(config.temporal, config.keys, (update, result) =>
     metrics.updates.inc({ update, result }),
   );
   const server = createApiServer(
-    createApp({ config, processes, compiler, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
+    createApp({ config, processes, compiler, imports, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
   );
   const address = await listen(server);
   const native = await NativeConnection.connect({ address: config.temporal.address });
@@ -143,7 +146,7 @@ export async function startApi(
       await api.stopWorker();
       await native.close();
       await new Promise((resolve) => server.close(resolve).closeAllConnections());
-      await Promise.all([processes.close(), compiler.close()]);
+      await Promise.all([processes.close(), compiler.close(), imports.close()]);
       await mongoose.connection.db?.dropDatabase();
       await disconnectStore();
     },

@@ -1,57 +1,68 @@
 /** The first sheet of an Excel workbook (ISO/IEC 29500) as rows of cells: texts as they are shown, numbers as numbers. */
 import { mostColumns, mostRowsRead, type TableRow } from '../table.ts';
+import { openArchive } from './archive.ts';
 import { XlsxError } from './xlsx-error.ts';
-import { mostXmlParts, type XmlBudget, xmlParts } from './xml.ts';
-import { openZip } from './zip.ts';
+import { mostXmlParts, readXml, type XmlBudget } from './xml.ts';
 
 /** @throws XlsxError */
-export function readWorkbook(archive: Buffer): TableRow[] {
-  const file = openZip(archive);
+export async function readWorkbook(bytes: Buffer): Promise<TableRow[]> {
+  const file = await openArchive(bytes);
   const budget = { left: mostXmlParts };
-  const workbook = file('xl/workbook.xml');
-  if (workbook === undefined) throw noWorkbook();
+  const workbook = await file('xl/workbook.xml');
+  const relations = await file('xl/_rels/workbook.xml.rels');
+  if (workbook === undefined || relations === undefined) throw noWorkbook();
   const { sheet, from1904 } = firstSheet(workbook, budget);
-  const xml = file(targetOf(file('xl/_rels/workbook.xml.rels') ?? '', sheet, budget));
+  const xml = await file(targetOf(relations, sheet, budget));
   if (xml === undefined) throw noWorkbook();
-  return rowsOf(xml, { texts: textsOf(file('xl/sharedStrings.xml') ?? '', budget), from1904 }, budget);
+  const shared = await file('xl/sharedStrings.xml');
+  return rowsOf(xml, { texts: shared === undefined ? [] : textsOf(shared, budget), from1904 }, budget);
 }
 
 function firstSheet(workbook: string, budget: XmlBudget): { sheet: string; from1904: boolean } {
   let from1904 = false;
-  for (const part of xmlParts(workbook, budget)) {
-    if (!('open' in part)) continue;
-    const { open, attributes } = part;
-    if (open === 'workbookPr') from1904 = ['1', 'true'].includes(attributes['date1904'] ?? '');
-    const relation = Object.entries(attributes).find(([name]) => name.endsWith(':id'))?.[1];
-    if (open === 'sheet' && relation !== undefined) return { sheet: relation, from1904 };
-  }
-  throw noWorkbook();
+  let sheet: string | undefined;
+  readXml(workbook, budget, {
+    open(name, attribute) {
+      if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attribute('date1904') ?? '');
+      if (name === 'sheet') sheet = attribute('r:id');
+      return sheet === undefined;
+    },
+  });
+  if (sheet === undefined) throw noWorkbook();
+  return { sheet, from1904 };
 }
 
 function targetOf(relations: string, id: string, budget: XmlBudget): string {
-  for (const part of xmlParts(relations, budget))
-    if ('open' in part && part.attributes['Id'] === id) {
-      const target = part.attributes['Target'] ?? '';
-      return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
-    }
-  throw noWorkbook();
+  let target: string | undefined;
+  readXml(relations, budget, {
+    open(name, attribute) {
+      if (name === 'Relationship' && attribute('Id') === id) target = attribute('Target');
+      return target === undefined;
+    },
+  });
+  if (target === undefined) throw noWorkbook();
+  return target.startsWith('/') ? target.slice(1) : `xl/${target}`;
 }
 
 /** Texts that cells refer to by their place. Readings of characters (`rPh`) are no part of a text. */
 function textsOf(xml: string, budget: XmlBudget): string[] {
   const texts: string[] = [];
   let [text, isText, isReading] = ['', false, false];
-  for (const part of xmlParts(xml, budget)) {
-    if ('text' in part) text += isText && !isReading ? part.text : '';
-    else if ('open' in part) {
-      if (part.open === 'si') text = '';
-      if (part.open === 't') isText = !part.isEmpty;
-      if (part.open === 'rPh') isReading = !part.isEmpty;
-      if (part.open === 'si' && part.isEmpty) texts.push('');
-    } else if (part.close === 't') isText = false;
-    else if (part.close === 'rPh') isReading = false;
-    else if (part.close === 'si') texts.push(text);
-  }
+  readXml(xml, budget, {
+    open(name) {
+      if (name === 'si') text = '';
+      if (name === 't') isText = true;
+      if (name === 'rPh') isReading = true;
+    },
+    text(part) {
+      if (isText && !isReading) text += part;
+    },
+    close(name) {
+      if (name === 't') isText = false;
+      if (name === 'rPh') isReading = false;
+      if (name === 'si') texts.push(text);
+    },
+  });
   return texts;
 }
 
@@ -64,31 +75,35 @@ function rowsOf(xml: string, shared: Shared, budget: XmlBudget): TableRow[] {
   const rows: TableRow[] = [];
   let row: TableRow = { line: 0, cells: [] };
   let [column, type, value, isValue] = [-1, 'n', '', false];
-  for (const part of xmlParts(xml, budget)) {
-    if ('text' in part) value += isValue ? part.text : '';
-    else if ('open' in part) {
-      const { open, attributes, isEmpty } = part;
-      if (open === 'row') {
-        row = { line: Number(attributes['r'] ?? row.line + 1), cells: [] };
+  readXml(xml, budget, {
+    open(name, attribute) {
+      isValue = name === 'v' || name === 't';
+      if (name === 'row') {
+        row = { line: Number(attribute('r') ?? row.line + 1), cells: [] };
         column = -1;
       }
-      if (open === 'c') {
-        column = attributes['r'] === undefined ? column + 1 : columnOf(attributes['r']);
-        if (column >= mostColumns) throw tooWide();
-        [type, value] = [attributes['t'] ?? 'n', ''];
+      if (name !== 'c') return;
+      const reference = attribute('r');
+      column = reference === undefined ? column + 1 : columnOf(reference);
+      if (column >= mostColumns) throw tooWide();
+      [type, value] = [attribute('t') ?? 'n', ''];
+    },
+    text(part) {
+      if (isValue) value += part;
+    },
+    close(name) {
+      if (name === 'v' || name === 't') isValue = false;
+      if (name === 'c') {
+        const cell = cellOf(type, value, shared);
+        // A cell may only have a colour or a border.
+        if (cell !== '') row.cells[column] = cell;
       }
-      isValue = (open === 'v' || open === 't') && !isEmpty;
-    } else if (part.close === 'v' || part.close === 't') isValue = false;
-    else if (part.close === 'c') {
-      const cell = cellOf(type, value, shared);
-      // A cell may only have a colour or a border.
-      if (cell !== '') row.cells[column] = cell;
-    } else if (part.close === 'row') {
+      if (name !== 'row') return;
       const cells = Array.from(row.cells, (cell) => cell ?? '');
       if (cells.length > 0) rows.push({ ...row, cells });
-      if (rows.length >= mostRowsRead) return rows;
-    }
-  }
+      return rows.length < mostRowsRead;
+    },
+  });
   return rows;
 }
 
