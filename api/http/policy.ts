@@ -136,6 +136,13 @@ export const mayReadFile = (
   instance: InstanceRights | undefined,
 ): boolean => (instance ? mayRead(person, instance) : file.uploadedBy === person.id && maySee(person, file.facility));
 
+/** A file of an instance may be withdrawn by its uploader and those who lead the process there. */
+export const mayWithdrawFile = (
+  person: Person,
+  file: { facility: string; uploadedBy: string },
+  leaders: readonly string[],
+): boolean => file.uploadedBy === person.id || rolesAt(person, file.facility).some((role) => leaders.includes(role));
+
 /** Retry, skip, cancel, migrate, correct variables. */
 export const mayOperate = (person: Person, facility: string): boolean => hasDuty(person, 'operate', facility);
 

@@ -58,6 +58,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     zh: '文件内容已过保留期，已删除，仅保留记录。',
     en: 'The content of the file is past its retention and was removed; its record remains.',
   },
+  'file-withdrawn': {
+    zh: '文件系误传，已撤回，不再提供。',
+    en: 'The file was attached by mistake and withdrawn.',
+  },
   'file-infected': {
     zh: '扫描发现病毒，文件未保存。请清除病毒后再上传，或不附此文件。',
     en: 'A virus was found and the file was not kept. Clean the file, or remove it.',
@@ -164,6 +168,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
   'not-a-starter': {
     zh: '您不能发起该流程。请联系可以发起的同事。',
     en: 'You may not start this process. Ask somebody who may.',
+  },
+  'not-withdrawable': {
+    zh: '文件由上传者或流程负责人撤回。请联系其中一位。',
+    en: 'A file is withdrawn by its uploader or those who lead the process. Ask one of them.',
   },
   'not-found': {
     zh: '没有找到，或您无权查看。请检查编号。',

@@ -94,17 +94,32 @@ export async function removeUnheld(before: string, isHeld: (sha256: string) => P
     .limit(atATime)
     .lean<ContentRow[]>();
   for (const { _id, copy, usedAt } of old) {
-    if (await isHeld(_id)) {
-      await ContentModel.updateOne({ _id, usedAt }, { $set: { kept: true } });
-      continue;
-    }
-    // A concurrent upload has updated it, or writes a copy of its own.
-    const { deletedCount } = await ContentModel.deleteOne({ _id, usedAt });
-    if (deletedCount === 1) await removeChunks(copy);
-    removed += deletedCount;
+    if (await isHeld(_id)) await ContentModel.updateOne({ _id, usedAt }, { $set: { kept: true } });
+    else removed += await removeContent({ _id, copy, usedAt });
   }
   await removeCutOff(before);
   return removed;
+}
+
+/**
+ * Removes a content at once, unless a file has it or it was stored again after `since`: then the clean-up decides.
+ * @param since when the file that had it was uploaded
+ */
+export async function removeUnheldNow(
+  sha256: string,
+  since: string,
+  isHeld: (sha256: string) => Promise<boolean>,
+): Promise<void> {
+  await markUnheld([sha256]);
+  const row = await ContentModel.findOne({ _id: sha256, usedAt: { $lte: since } }).lean<ContentRow>();
+  if (row && !(await isHeld(sha256))) await removeContent(row);
+}
+
+async function removeContent({ _id, copy, usedAt }: Pick<ContentRow, '_id' | 'copy' | 'usedAt'>): Promise<number> {
+  // A concurrent upload has updated it, or writes a copy of its own.
+  const { deletedCount } = await ContentModel.deleteOne({ _id, usedAt });
+  if (deletedCount === 1) await removeChunks(copy);
+  return deletedCount;
 }
 
 /** Marks it for the next clean-up. */

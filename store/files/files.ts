@@ -15,6 +15,12 @@ export interface BeginningInstance {
   request: string;
 }
 
+export interface Withdrawal {
+  by: string;
+  at: string;
+  reason: string;
+}
+
 export interface FileRow {
   _id: string;
   facility: string;
@@ -23,7 +29,7 @@ export interface FileRow {
   size: number;
   /** Media type, detected from content. */
   type: string;
-  /** SHA-256 of the content; absent after the content was removed. */
+  /** SHA-256 of the content; absent after the content was removed or the file withdrawn. */
   sha256?: string;
   uploadedBy: string;
   uploadedAt: string;
@@ -36,6 +42,8 @@ export interface FileRow {
   attachedAt?: string;
   /** Id of the task with whose form it was submitted. */
   element?: string;
+  /** Attached by mistake. */
+  withdrawn?: Withdrawal;
 }
 
 const schema = rowSchema<FileRow>({
@@ -52,6 +60,7 @@ const schema = rowSchema<FileRow>({
   instance: String,
   attachedAt: String,
   element: String,
+  withdrawn: anyJson,
 });
 schema.index({ instance: 1, attachedAt: 1 }, { sparse: true });
 schema.index({ 'beginning.instance': 1 }, { sparse: true });

@@ -137,6 +137,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/files/{id}': everybody,
   'GET /api/files/{id}/content': everybody,
   'DELETE /api/files/{id}': everybody,
+  'POST /api/files/{id}/withdraw': everybody,
   'GET /api/instances/{id}/files': everybody,
   'GET /api/drafts/{kind}/{of}': everybody,
   'PUT /api/drafts/{kind}/{of}': everybody,

@@ -42,6 +42,7 @@ export const actsInChinese: Readonly<Record<string, string>> = {
   'POST /api/files': '上传文件',
   'GET /api/files/{id}/content': '查看文件',
   'DELETE /api/files/{id}': '删除文件',
+  'POST /api/files/{id}/withdraw': '撤回文件',
   'GET /api/follow-ups': '查看回访列表',
   'GET /api/follow-ups/{chain}': '查看回访',
   'POST /api/refunds/{id}/decision': '审批退款',

@@ -1,8 +1,9 @@
 /** Upload targets, and who may see a file. */
 import type { Plan } from '../../../engine/model/plan.ts';
-import { findPlan } from '../../../store/definitions/plans.ts';
+import { findPinnedPlan, findPlan } from '../../../store/definitions/plans.ts';
 import { type FileRow, findFile, isFileOf } from '../../../store/files/files.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
+import type { InstanceRow } from '../../../store/runtime/rows.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import { mayAct, mayReadFile, type Person } from '../../http/policy.ts';
 import { forbidden, invalid, notFound } from '../../http/problem.ts';
@@ -54,7 +55,10 @@ async function ofStart(process: string, facility: string, person: Person): Promi
 }
 
 /** @throws ProblemError 404, the same for a file that does not exist and one that this person may not see */
-export async function readableFile(id: string, person: Person): Promise<FileRow> {
+export const readableFile = async (id: string, person: Person): Promise<FileRow> => (await fileOf(id, person)).row;
+
+/** With its instance, as `readableFile`. */
+export async function fileOf(id: string, person: Person): Promise<{ row: FileRow; owner: InstanceRow | undefined }> {
   const row = await findFile(id);
   noteSubject({ kind: 'files', id }, row?.facility);
   if (!row) throw notFound(`file ${id}`);
@@ -63,5 +67,11 @@ export async function readableFile(id: string, person: Person): Promise<FileRow>
   const owner = instance && isFileOf(row, instance) ? instance : undefined;
   if (owner) noteDetails({ instance: owner._id });
   if (!mayReadFile(person, row, owner)) throw notFound(`file ${id}`);
-  return row;
+  return { row, owner };
+}
+
+/** Roles that lead the process of an instance. */
+export async function leadersOf({ definition: { key, version, hash } }: InstanceRow): Promise<readonly string[]> {
+  const plan = await findPinnedPlan<Plan>(key, version, hash);
+  return plan?.profile?.leaderGroups ?? [];
 }

@@ -18,7 +18,8 @@ interface Range {
 
 /** @param range of the request (RFC 9110, 14.2): a single byte range is supported, others are ignored */
 export function contentReply(row: FileRow, range: string | undefined, download: boolean): Reply {
-  const { size, type, sha256 } = row;
+  const { size, type, sha256, withdrawn } = row;
+  if (withdrawn) throw isWithdrawn();
   if (sha256 === undefined) throw gone();
   const part = rangeOf(range, size);
   const { from, to } = part ?? { from: 0, to: size - 1 };
@@ -74,4 +75,12 @@ const gone = (): ProblemError =>
     code: 'file-gone',
     detail: 'The content of the file was removed at the end of its retention.',
     hint: 'Its name and record remain.',
+  });
+
+const isWithdrawn = (): ProblemError =>
+  new ProblemError({
+    status: 410,
+    code: 'file-withdrawn',
+    detail: 'The file was attached by mistake and withdrawn.',
+    hint: 'GET /api/files/{id} says by whom, when and why.',
   });

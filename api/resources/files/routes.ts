@@ -1,15 +1,17 @@
 /** POST /api/files, GET and DELETE /api/files/{id}, its content, the files of an instance, and the accepted types. */
 import { listFilesOf, removeWaitingFile } from '../../../store/files/files.ts';
+import { withdrawFile } from '../../../store/files/withdrawal.ts';
 import { endingsOf } from '../../files/file-types.ts';
 import { noteDetails, noteSubject } from '../../http/audit.ts';
 import type { Deps } from '../../http/deps.ts';
-import { notFound } from '../../http/problem.ts';
+import { mayWithdrawFile } from '../../http/policy.ts';
+import { forbidden, notFound } from '../../http/problem.ts';
 import { type Route, route } from '../../http/route.ts';
 import { readableInstance } from '../instances/access.ts';
 import { instanceParams } from '../instances/schemas.ts';
-import { destinationOf, readableFile } from './access.ts';
+import { destinationOf, fileOf, leadersOf, readableFile } from './access.ts';
 import { contentReply } from './content.ts';
-import { contentQuery, fileList, fileParams, fileRules, fileSchema, uploadQuery } from './schemas.ts';
+import { contentQuery, fileList, fileParams, fileRules, fileSchema, uploadQuery, withdrawBody } from './schemas.ts';
 import { uploadFile, uploadWithinMs } from './upload.ts';
 import { fileView } from './view.ts';
 
@@ -78,7 +80,10 @@ export function fileRoutes(deps: Deps): Route[] {
         200: { description: 'All of it.', contentType: 'application/octet-stream' },
         206: { description: 'The requested range.', contentType: 'application/octet-stream' },
       },
-      refusals: { 410: 'The content was removed at the end of its retention.', 416: 'The file has no such range.' },
+      refusals: {
+        410: 'The content was removed at the end of its retention, or the file was withdrawn.',
+        416: 'The file has no such range.',
+      },
       async handle({ params, query }, { person, header }) {
         return contentReply(await readableFile(params.id, person), header('Range'), query.download === 'true');
       },
@@ -87,7 +92,7 @@ export function fileRoutes(deps: Deps): Route[] {
       key: 'DELETE /api/files/{id}',
       access: 'staff',
       tag,
-      summary: 'Remove a pending file of yours; files of an instance cannot be removed',
+      summary: 'Remove a pending file of yours; files of an instance are withdrawn',
       params: fileParams,
       answers: { 204: { description: 'It is gone.' } },
       async handle({ params }, { person }) {
@@ -99,6 +104,25 @@ export function fileRoutes(deps: Deps): Route[] {
       },
     }),
     route({
+      key: 'POST /api/files/{id}/withdraw',
+      access: 'staff',
+      tag,
+      summary: 'Withdraw a file that was attached to an instance by mistake',
+      description:
+        'For its uploader and those who lead the process. The content is no longer given out, and removed as soon as no other file has it; form values that name the file stay valid. Repeated, it answers what was said first.',
+      params: fileParams,
+      body: { schema: withdrawBody },
+      idempotency: 'optional',
+      answers: { 200: { description: 'Withdrawn.', schema: fileSchema } },
+      async handle({ params, body }, { person }) {
+        const { row, owner } = await fileOf(params.id, person);
+        if (!owner || row.waiting) throw notFound(`file ${params.id} of an instance`);
+        if (!mayWithdrawFile(person, row, await leadersOf(owner))) throw notWithdrawable();
+        const withdrawal = { by: person.id, at: new Date().toISOString(), reason: body.reason };
+        return { body: fileView((await withdrawFile(row, withdrawal)) ?? row) };
+      },
+    }),
+    route({
       key: 'GET /api/instances/{id}/files',
       access: 'staff',
       tag,
@@ -107,11 +131,26 @@ export function fileRoutes(deps: Deps): Route[] {
       answers: { 200: { description: 'Their metadata.', schema: fileList } },
       async handle({ params }, { person }) {
         const row = await readableInstance(params.id, person);
-        return { body: { items: (await listFilesOf(row)).map(fileView) } };
+        const [files, leaders] = await Promise.all([listFilesOf(row), leadersOf(row)]);
+        return {
+          body: {
+            items: files.map((file) => ({
+              ...fileView(file),
+              withdrawable: !file.waiting && !file.withdrawn && mayWithdrawFile(person, file, leaders),
+            })),
+          },
+        };
       },
     }),
   ];
 }
+
+const notWithdrawable = (): Error =>
+  forbidden(
+    'not-withdrawable',
+    'A file is withdrawn by its uploader, or by those who lead the process.',
+    'Ask one of them.',
+  );
 
 const scannerView = (active: boolean) => ({
   active,

@@ -32,11 +32,25 @@ export const fileSchema = z
     instance: z.string().optional().describe('Absent until its form is submitted.'),
     attachedAt: z.string().optional(),
     element: z.string().optional().describe('Id of the task with whose form it was submitted.'),
-    gone: z.boolean().describe('The content was removed at the end of its retention.'),
+    gone: z.boolean().describe('The content was removed at the end of its retention, or with a withdrawal.'),
+    withdrawn: z
+      .object({ by: z.string(), at: z.string(), reason: z.string() })
+      .optional()
+      .describe('Attached by mistake. Its name is no longer given.'),
   })
   .openapi('File');
 
-export const fileList = z.object({ items: z.array(fileSchema) }).openapi('Files');
+export const fileList = z
+  .object({
+    items: z.array(
+      fileSchema.extend({ withdrawable: z.boolean().describe('You may withdraw it.') }).openapi('InstanceFile'),
+    ),
+  })
+  .openapi('Files');
+
+export const withdrawBody = z
+  .strictObject({ reason: z.string().trim().min(1).max(500) })
+  .openapi('WithdrawFile', { example: { reason: '误传了另一位患者的照片' } });
 
 export const fileRules = z
   .object({

@@ -8,6 +8,8 @@ export function fileView(row: FileRow) {
   return {
     id,
     ...metadata,
+    // Of somebody else's photo the name may tell whose it is.
+    ...(metadata.withdrawn && { name: '' }),
     ...(instance !== undefined && { instance }),
     inline: isShownInline(row.type),
     gone: sha256 === undefined,

@@ -102,6 +102,7 @@ const crossings: Record<string, Crossing> = {
   'GET /api/files/{id}': { of: 'file' },
   'GET /api/files/{id}/content': { of: 'file' },
   'DELETE /api/files/{id}': { of: 'file' },
+  'POST /api/files/{id}/withdraw': { of: 'file', body: reason },
   'GET /api/instances/{id}/files': { of: 'instance' },
   'GET /api/instances/{id}/related': { of: 'instance' },
   'GET /api/similar-instances': {

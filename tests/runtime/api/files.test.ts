@@ -226,6 +226,49 @@ describe('a file of a form', () => {
   });
 });
 
+describe('a file attached by mistake', () => {
+  const withdrawn = (who: Caller, id: string, reason = '误传了另一位患者的照片') =>
+    who.post(`/api/files/${id}/withdraw`, { reason });
+  const inCase = async (): Promise<{ id: string; files: string }> => {
+    const instance = `complaint/${await registered(api)}`;
+    const query = `instance=${encodeURIComponent(instance)}`;
+    const director = await api.as('cs-director-bj');
+    const id = await eventually(async () => {
+      const { status, body } = await uploaded(director, { query, bytes: aPicture(), name: '李四.png' });
+      return status === 201 ? (body.id as string) : undefined;
+    });
+    return { id, files: `/api/instances/${encodeURIComponent(instance)}/files` };
+  };
+
+  test('is withdrawn by its uploader: its content is gone, its record says who, when and why', async () => {
+    const { id, files } = await inCase();
+    const [director, ops] = [await api.as('cs-director-bj'), await api.as('ops')];
+    expect((await director.get(files)).body.items).toMatchObject([{ id, withdrawable: true }]);
+    expect((await withdrawn(director, id, ' ')).status).toBe(400);
+    const answer = await withdrawn(director, id);
+    const record = { by: 'cs-director-bj', at: expect.any(String), reason: '误传了另一位患者的照片' };
+    expect(answer).toMatchObject({ status: 200, body: { name: '', gone: true, withdrawn: record } });
+    expect((await withdrawn(director, id, '再次')).body).toEqual(answer.body);
+    expect((await content(director, id)).status).toBe(410);
+    expect((await ops.get(files)).body.items).toMatchObject([{ id, withdrawable: false, withdrawn: record }]);
+    const acts = await AuditModel.find({ act: 'POST /api/files/{id}/withdraw', 'what.id': id, result: 'done' }).lean();
+    expect(acts.map(({ who }) => who)).toEqual(['cs-director-bj', 'cs-director-bj']);
+  });
+
+  test('is withdrawn by who leads the process, not by others who read it', async () => {
+    const task = await certificateTask();
+    const handler = await api.as('handler-bj');
+    const { body: file } = await uploaded(handler, { query: `task=${task}`, bytes: aPicture(21) });
+    expect((await withdrawn(handler, file.id)).status).toBe(404);
+    const done = await handler.post(`/api/tasks/${task}/complete`, certificate([file.id]), { key: randomUUID() });
+    expect(done.status).toBe(200);
+    const head = await api.as('department-head-bj');
+    expect(await withdrawn(head, file.id)).toMatchObject({ status: 403, body: { code: 'not-withdrawable' } });
+    expect((await withdrawn(await api.as('cashier-bj'), file.id)).status).toBe(404);
+    expect((await withdrawn(await api.as('hr'), file.id)).status).toBe(200);
+  });
+});
+
 describe('what a file holds', () => {
   async function attached(bytes: Buffer, name: string): Promise<string> {
     const { body } = await uploaded(await api.as('handler-bj'), { query: forLeave, bytes, name });

@@ -17,6 +17,7 @@ import {
   insertFile,
   listFilesOf,
 } from '../../../store/files/files.ts';
+import { withdrawFile } from '../../../store/files/withdrawal.ts';
 import { removeExpired } from '../../../store/retention.ts';
 import { InstanceModel } from '../../../store/runtime/instances.ts';
 import { useOwnDatabase } from './database.ts';
@@ -125,4 +126,30 @@ test('where the operators say so, what files hold goes a time after their instan
   expect(await FileModel.findById(over._id).lean()).not.toHaveProperty('sha256');
   expect(await ContentModel.exists({ _id: over.sha256 })).toBeNull();
   expect(await FileModel.findById(runs._id).lean()).toMatchObject({ sha256: runs.sha256 });
+});
+
+test('what a withdrawn file holds goes at once, unless another file has it; its record says who, when and why', async () => {
+  const withdrawn = { by: 'handler-bj', at: ago(0), reason: '误传' };
+  const alone = await aFile({ bytes: Buffer.from('alone'), uploadedAt: ago(2) });
+  const one = await aFile({ bytes: Buffer.from('shared'), uploadedAt: ago(2) });
+  const other = await aFile({ bytes: Buffer.from('shared'), uploadedAt: ago(1), _id: 'f-other' });
+  await attachFiles([alone._id, one._id, other._id], { instance: 'leave/1', at: ago(1) });
+  expect(await withdrawFile(alone, withdrawn)).toMatchObject({ withdrawn, name: alone.name });
+  expect(await ContentModel.exists({ _id: alone.sha256 })).toBeNull();
+  expect(await FileModel.findById(alone._id).lean()).not.toHaveProperty('sha256');
+  await withdrawFile(one, withdrawn);
+  expect(await read(other.sha256 ?? '', 0, 5)).toEqual(Buffer.from('shared'));
+  await withdrawFile(other, withdrawn);
+  expect(await ContentModel.exists({ _id: other.sha256 })).toBeNull();
+  // Repeated, nothing changes.
+  expect(await withdrawFile(alone, { ...withdrawn, reason: '再次' })).toMatchObject({ withdrawn });
+});
+
+test('a content that is stored again while its file is withdrawn stays for the next clean-up', async () => {
+  const file = await aFile({ bytes: Buffer.from('again'), uploadedAt: ago(2) });
+  await attachFiles([file._id], { instance: 'leave/1', at: ago(1) });
+  await stored(Buffer.from('again'), ago(0));
+  await withdrawFile(file, { by: 'handler-bj', at: ago(0), reason: '误传' });
+  expect(await read(file.sha256 ?? '', 0, 4)).toEqual(Buffer.from('again'));
+  expect(await ContentModel.findById(file.sha256).lean()).toMatchObject({ kept: false });
 });

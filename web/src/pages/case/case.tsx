@@ -54,7 +54,7 @@ function Case({ instance }: { instance: OneInstance }) {
         <Related instance={instance} />
         <Clocks instance={instance} explanation={explanation} />
         <Steps explanation={explanation} facility={instance.facility} />
-        <Timeline lines={lines} facility={instance.facility} error={journal.error} />
+        <Timeline lines={lines} instance={instance} error={journal.error} />
       </aside>
     </div>
   );

@@ -10,13 +10,15 @@ import { useNames } from '../../parts/people.ts';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
+import { WithdrawFile } from './withdraw-file.tsx';
 import '../../styles/files.css';
 
 export function Documents({ instance }: { instance: OneInstance }) {
   const { t, language } = useWords();
   const client = useQueryClient();
   const zone = useZone(instance.facility);
-  const items = useQuery(instanceFilesQuery(instance.id, instance.updatedAt)).data?.items ?? [];
+  const all = useQuery(instanceFilesQuery(instance.id, instance.updatedAt)).data?.items ?? [];
+  const items = all.filter(({ withdrawn }) => !withdrawn);
   const nameOf = useNames(items.map(({ uploadedBy }) => uploadedBy));
   const uploads = useUploads({ instance: instance.id }, () => {
     void client.invalidateQueries({ queryKey: ['instance-files', instance.id] });
@@ -35,6 +37,7 @@ export function Documents({ instance }: { instance: OneInstance }) {
                 name: nameOf(file.uploadedBy),
                 time: instantInWords(file.uploadedAt, { language, zone }),
               })}
+              act={file.withdrawable && <WithdrawFile file={file} />}
             />
           ))}
           {running.map((one) => (

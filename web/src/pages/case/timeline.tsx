@@ -1,22 +1,47 @@
 /** What happened, in words, the newest first, by kind. Automatic steps are left to the elements of the diagram. */
 import { useState } from 'react';
-import type { JournalLine } from '../../api/client.ts';
+import type { JournalLine, OneInstance } from '../../api/client.ts';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
+import { useWithdrawals } from './use-withdrawals.ts';
 
 type Topic = JournalLine['topic'];
 
 /** In the order of the buttons. */
 const topics = ['act', 'decision', 'message', 'deadline', 'incident', 'change'] as const satisfies Topic[];
 
-export function Timeline({ lines, facility, error }: { lines: JournalLine[]; facility: string; error: unknown }) {
+export interface TimelineLine {
+  key: string;
+  at: string;
+  topic: Topic;
+  words: string;
+  isBad: boolean;
+}
+
+interface TimelineProps {
+  lines: JournalLine[];
+  instance: OneInstance;
+  error: unknown;
+}
+
+export function Timeline({ lines, instance, error }: TimelineProps) {
   const { t, language } = useWords();
-  const zone = useZone(facility);
+  const zone = useZone(instance.facility);
   const [topic, setTopic] = useState<Topic>();
-  const told = lines.filter((line) => line.forPeople).reverse();
+  const withdrawals = useWithdrawals(instance);
+  const steps = lines
+    .filter((line) => line.forPeople)
+    .map((line) => ({
+      key: String(line.n),
+      at: line.at,
+      topic: line.topic,
+      words: line[language],
+      isBad: line.kind === 'incident-raised' || line.kind === 'limit-breached',
+    }));
+  const told: TimelineLine[] = [...steps.reverse(), ...withdrawals].sort((a, b) => b.at.localeCompare(a.at));
   const shown = topic === undefined ? told : told.filter((line) => line.topic === topic);
   const there = topics.filter((one) => told.some((line) => line.topic === one));
   return (
@@ -38,12 +63,9 @@ export function Timeline({ lines, facility, error }: { lines: JournalLine[]; fac
       ) : (
         <ol className="plain">
           {shown.map((line) => (
-            <li
-              key={line.n}
-              className={line.kind === 'incident-raised' || line.kind === 'limit-breached' ? 'bad' : undefined}
-            >
+            <li key={line.key} className={line.isBad ? 'bad' : undefined}>
               <time dateTime={line.at}>{instantInWords(line.at, { language, zone })}</time>
-              <span>{line[language]}</span>
+              <span>{line.words}</span>
             </li>
           ))}
         </ol>

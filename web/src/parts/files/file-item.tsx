@@ -18,7 +18,9 @@ export function FileItem({ file, note, act }: FileItemProps) {
     <li className="file" data-file={file.id}>
       <FileMark file={file} />
       <div className="file-words">
-        {file.gone ? (
+        {file.withdrawn ? (
+          <span className="soft">{t('files.withdrawn')}</span>
+        ) : file.gone ? (
           <span>{file.name}</span>
         ) : (
           <a
@@ -30,7 +32,7 @@ export function FileItem({ file, note, act }: FileItemProps) {
         )}
         <span className="soft">
           {sizeInWords(file.size)}
-          {file.gone && ` · ${t('files.gone')}`}
+          {file.gone && !file.withdrawn && ` · ${t('files.gone')}`}
           {note && <> · {note}</>}
         </span>
         {isSound && !file.gone && (

@@ -8,6 +8,13 @@ export const files = {
   'files.progress': 'Uploading {name}',
   'files.drop': 'Remove {name}',
   'files.gone': 'Content deleted (retention period over)',
+  'files.withdraw': 'Withdraw',
+  'files.withdrawOne': 'Withdraw {name}',
+  'files.withdrawHint':
+    'For files uploaded by mistake. Nobody can open it afterwards and its content is deleted; this cannot be undone. Who withdrew it, when and why stays in the history.',
+  'files.withdrawDone': 'File withdrawn',
+  'files.withdrawn': 'File withdrawn',
+  'files.withdrawal': '{name} withdrew a file that {uploader} uploaded on {time}: {reason}',
   'files.unknown': 'This file is no longer available. Remove it and upload it again.',
   'files.busy': 'Uploads are still in progress. Wait for them to finish, or retry or remove the failed ones.',
   'files.uploaded': '{name}, {time}',

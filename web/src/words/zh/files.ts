@@ -8,6 +8,13 @@ export const files = {
   'files.progress': '正在上传 {name}',
   'files.drop': '移除 {name}',
   'files.gone': '内容已按保留期限删除',
+  'files.withdraw': '撤回',
+  'files.withdrawOne': '撤回“{name}”',
+  'files.withdrawHint':
+    '用于误传的文件：撤回后任何人都不能再查看，内容随即删除，无法恢复。办理记录保留撤回人、时间和原因。',
+  'files.withdrawDone': '文件已撤回',
+  'files.withdrawn': '文件已撤回',
+  'files.withdrawal': '{name} 撤回 {uploader}于 {time} 上传的文件：{reason}',
   'files.unknown': '文件已失效，请移除后重新上传。',
   'files.busy': '文件仍在上传。请等待完成，或重试、移除失败的文件。',
   'files.uploaded': '{name}于 {time} 上传',
