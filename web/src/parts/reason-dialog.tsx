@@ -28,7 +28,7 @@ export function ReasonDialog({ title, hint, busy, close, confirm, children }: Re
       okText={t('common.confirm')}
       cancelText={t('common.cancel')}
     >
-      {hint && <p>{hint}</p>}
+      {hint && <p className="dialog-hint">{hint}</p>}
       {children}
       <Input.TextArea
         aria-label={t('common.reason')}
