@@ -14,7 +14,7 @@ import { freePort } from '../scripts/servers/ports.ts';
 import { connectStore, disconnectStore } from '../store/db/connection.ts';
 import { countTasks, listTasks, type TaskFilter, type TaskSearch } from '../store/runtime/tasks.ts';
 import { facilities, fillTasks } from './support/inbox-rows.ts';
-import { load, option, rounded, table, textOption } from './support/numbers.ts';
+import { cpuMsOf, load, option, rounded, table, textOption } from './support/numbers.ts';
 
 const tasks = option('tasks', 100_000);
 const rounds = option('rounds', 30);
@@ -104,18 +104,30 @@ const questions: Record<string, Question> = {
     }),
 };
 
-async function measure(ask: () => Promise<unknown>): Promise<{ p50: number; p99: number; rows: number }> {
+interface Measured {
+  p50: number;
+  p99: number;
+  /** Of the database, on average: hardly depends on what else the machine does. */
+  cpu: number;
+  rows: number;
+}
+
+const warmUp = 2;
+
+async function measure(ask: () => Promise<unknown>, database: number): Promise<Measured> {
   const times: number[] = [];
-  let rows = 0;
-  for (let round = 0; round < rounds + 2; round += 1) {
+  let [rows, before] = [0, 0];
+  for (let round = 0; round < rounds + warmUp; round += 1) {
+    if (round === warmUp) before = cpuMsOf(database);
     const since = performance.now();
     const answer = await ask();
-    if (round >= 2) times.push(performance.now() - since);
+    if (round >= warmUp) times.push(performance.now() - since);
     rows = Array.isArray(answer) ? answer.length : Number(answer ?? 0);
   }
+  const cpu = (cpuMsOf(database) - before) / rounds;
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(share * times.length))] ?? 0;
-  return { p50: at(0.5), p99: at(0.99), rows };
+  return { p50: at(0.5), p99: at(0.99), cpu, rows };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'careloop-bench-'));
@@ -140,10 +152,10 @@ try {
     const rows: string[][] = [];
     for (const [question, ask] of Object.entries(questions)) {
       if (!`${title} ${question}`.includes(only)) continue;
-      const { p50, p99, rows: found } = await measure(() => ask(sees));
-      rows.push([question, rounded(p50), rounded(p99), String(found)]);
+      const { p50, p99, cpu, rows: found } = await measure(() => ask(sees), mongodb.pid);
+      rows.push([question, rounded(p50), rounded(p99), rounded(cpu), String(found)]);
     }
-    if (rows.length > 0) console.log(`${title}\n${table(['', 'p50 ms', 'p99 ms', 'rows'], rows)}\n`);
+    if (rows.length > 0) console.log(`${title}\n${table(['', 'p50 ms', 'p99 ms', 'CPU ms', 'rows'], rows)}\n`);
   }
   console.log(`load ${load()}`);
 } finally {
