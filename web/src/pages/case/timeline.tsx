@@ -6,20 +6,13 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
+import type { TimelineLine } from './timeline-line.ts';
 import { useWithdrawals } from './use-withdrawals.ts';
 
-type Topic = JournalLine['topic'];
+type Topic = TimelineLine['topic'];
 
 /** In the order of the buttons. */
 const topics = ['act', 'decision', 'message', 'deadline', 'incident', 'change'] as const satisfies Topic[];
-
-export interface TimelineLine {
-  key: string;
-  at: string;
-  topic: Topic;
-  words: string;
-  isBad: boolean;
-}
 
 interface TimelineProps {
   lines: JournalLine[];

@@ -6,7 +6,7 @@ import { useNames } from '../../parts/people.ts';
 import { instantInWords } from '../../parts/time.ts';
 import { useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
-import type { TimelineLine } from './timeline.tsx';
+import type { TimelineLine } from './timeline-line.ts';
 
 export function useWithdrawals(instance: OneInstance): TimelineLine[] {
   const { t, language } = useWords();
