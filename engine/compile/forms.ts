@@ -9,7 +9,8 @@ import { checkFormBinding } from './bindings.ts';
 import type { Compilation } from './context.ts';
 import { child, childrenOf, idOf, isA, type ModdleElement, text } from './element.ts';
 import type { Extensions } from './extensions.ts';
-import { fieldsOf, isSchema, schemasIn, stringIn } from './form-fields.ts';
+import { fieldsOf } from './form-fields.ts';
+import { isSchema, schemasIn, stringIn } from './form-schema.ts';
 
 function compileForm(id: string, schema: unknown, at: ModdleElement | undefined, c: Compilation): PlanForm | undefined {
   if (!isSchema(schema) || !Array.isArray(schema['components'])) {

@@ -1,6 +1,6 @@
 /** View of a form: its components in order, with values, defaults, options, limits, and what is currently hidden or read-only. */
 import { type FormComponent, formComponents } from '../../../engine/compile/form-components.ts';
-import { isSchema, joinPath, type Schema, schemasIn, stringIn } from '../../../engine/compile/form-fields.ts';
+import { isSchema, joinPath, type Schema, schemasIn, stringIn } from '../../../engine/compile/form-schema.ts';
 import { analyse } from '../../../engine/feel/analyse.ts';
 import type { FormField, Json, PlanForm, Variables } from '../../../engine/model/plan.ts';
 import { type FormScope, topScope, valueAt } from '../../../engine/tasks/form-scope.ts';
