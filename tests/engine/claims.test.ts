@@ -52,7 +52,7 @@ describe('a multi-instance subprocess', () => {
     expect(p.task('Rescue').state.status).toBe('completed');
   });
 
-  test('is told of an escalation of one instance, and continues with all', () => {
+  test('catches an escalation of one instance, and continues with all', () => {
     const plan = inside((b) =>
       b
         .add('userTask', 'Work')
@@ -243,7 +243,7 @@ describe('tokens', () => {
     expect(q.variables).toEqual({ why: 'fire' });
   });
 
-  test('what a signal brings goes through the mappings of the event that hears it', () => {
+  test('variables of a signal go through the mappings of the catching event', () => {
     const plan = chain(aPlan())
       .add('intermediateCatchEvent', 'Hear', {
         events: [{ type: 'signal', name: feel('"price-" + kind') }],

@@ -100,7 +100,7 @@ describe('an instance that is held up by its own listeners', () => {
     expect(modify(p.plan, p.state, [startA], someone, p.env).refusal?.code).toBe('not-active');
   });
 
-  it('takes none while listeners are told of a task that was taken away', () => {
+  it('takes none while listeners of a cancelled task run', () => {
     const listening = {
       ...plan,
       elements: {
@@ -311,7 +311,7 @@ describe('a handler that undoes one of several scopes', () => {
 });
 
 describe('a modification by element', () => {
-  it('passes over listeners that are told of a task taken away', () => {
+  it('skips listeners of a cancelled task', () => {
     const plan = aPlan()
       .add('startEvent', 'S')
       .add('userTask', 'A', { listeners: { canceling: [{ type: literal('told') }] } })

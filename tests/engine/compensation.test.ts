@@ -35,7 +35,7 @@ describe('compensation', () => {
     expect(p.job('UndoFlight').state.status).toBe('completed');
   });
 
-  test('that nobody waits for still keeps the instance open until it is done', () => {
+  test('without a waiting thrower still keeps the instance open until it completes', () => {
     const p = booking(undefined, false);
     expect(p.state.status).toBe('active');
     expect(p.job('UndoHotel').job('UndoFlight').state.status).toBe('completed');

@@ -47,7 +47,7 @@ describe('a data object', () => {
     expect(p.commandsTo('run-job')[0]?.input).toMatchObject({ given: 3 });
   });
 
-  test('lives in its scope: what is written to one of a subprocess stays there', async () => {
+  test('belongs to its scope: a value written in a subprocess stays there', async () => {
     const inner = `<bpmn:subProcess id="Sub"><bpmn:startEvent id="S2"/><bpmn:endEvent id="E2"/>${flow('i3', 'B', 'E2')}${job('A', io + output('out', 'order-1'))}${user('B')}
       ${flow('i1', 'S2', 'A')}${flow('i2', 'A', 'B')}${object('order')}</bpmn:subProcess>`;
     const p = await run(chain(['Sub', 'C'], inner + user('C')));
@@ -94,7 +94,7 @@ test('an optional input without a value does not hold its activity up', async ()
   expect(p.commandsTo('run-job')[0]?.input).toMatchObject({ given: 1, extra: null });
 });
 
-test('a data store is told to be nothing but a definition', async () => {
+test('a data store is reported as documentation only', async () => {
   const store = '<bpmn:dataStoreReference id="Archive" name="archive"/>';
   const xml = diagramXml(chain(['A'], job('A', io + output('out', 'Archive')) + store));
   expect(await problemsOf(xml)).toContainEqual(

@@ -85,7 +85,7 @@ describe('an instance tells', () => {
     expect(told(p).summary.zh).toContain('已超时');
   });
 
-  test('that nobody is named who could do a task', () => {
+  test('that a task has no possible performer', () => {
     const p = play(aPlan().add('userTask', 'Work').build());
     expect(told(p).waits).toMatchObject([{ canMove: false, problem: { zh: '没有指定任何人办理。' } }]);
   });

@@ -6,7 +6,7 @@ import { ended, incidents } from './support/loops.ts';
 import { aPlan, feel } from './support/plan.ts';
 import { play } from './support/play.ts';
 
-describe('a zone that nobody knows', () => {
+describe('an unknown zone', () => {
   const timer = (kind: string, value: string) =>
     `<bpmn:intermediateCatchEvent id="A"><bpmn:timerEventDefinition id="T"><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${value}</bpmn:${kind}></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>`;
 

@@ -179,7 +179,7 @@ describe.each(Object.entries(cases).map(isIncident))('the incident %s', (code, {
     expect([noted(p, 'incident-resolved'), noted(p, 'incident-raised')]).toEqual([1, 2]);
   });
 
-  test('continues after a retry once its cause is gone', () => {
+  test('continues after a retry once its cause is removed', () => {
     if (!cure && !afterwards) return;
     const p = stopped(code);
     if (cure) expect(p.set(cure).journal.at(-1)).toMatchObject({ kind: 'variables-set', by: someone });

@@ -57,7 +57,7 @@ test('each choice leads to those who come next, or to the end', () => {
   expect(JSON.stringify(p.state)).toBe(before);
 });
 
-test('a way that cannot be evaluated is not told', () => {
+test('a path that cannot be evaluated is not predicted', () => {
   const p = play(
     aPlan()
       .form(decision)

@@ -54,7 +54,7 @@ describe('an instance', () => {
     expect(p.start().waiting()).toEqual(['Ask']);
   });
 
-  test('ignores what comes late for a key that is gone', () => {
+  test('ignores late events for a removed wait', () => {
     const p = play(asking);
     const { state } = p;
     const late: EngineEvent[] = [

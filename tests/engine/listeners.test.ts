@@ -50,7 +50,7 @@ describe('execution listeners of a task', () => {
     expect(p.variables).toEqual({ done: 2, more: 3 });
   });
 
-  it('come after the input mappings and before the boundary events, which are gone when the end listeners run', async () => {
+  it('run after the input mappings and before the boundary events are armed, which are dropped when the end listeners run', async () => {
     const io = '<zeebe:ioMapping><zeebe:input source="=a + 1" target="b"/></zeebe:ioMapping>';
     const boundary = `<bpmn:boundaryEvent id="B" attachedToRef="A"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
     const plan = await planOf(
@@ -220,7 +220,7 @@ describe('execution listeners elsewhere', () => {
     expect(p.variables).toEqual({ found: 1, closed: true });
   });
 
-  it('of the process hear that it was cancelled, when all inside is; who cancels twice does not wait', async () => {
+  it('of the process run after everything inside is cancelled; a second cancellation does not wait for them', async () => {
     const plan = await planOf(
       diagramXml(
         `${extensions(listeners(listener('cancel', 'tidy')))}<bpmn:startEvent id="S"/><bpmn:userTask id="X"/><bpmn:endEvent id="E"/>${flow('f1', 'S', 'X')}${flow('f2', 'X', 'E')}`,
@@ -349,7 +349,7 @@ describe('execution listeners elsewhere', () => {
   });
 });
 
-describe('listeners that nobody would ever ask are refused', () => {
+describe('listeners that would never run are refused', () => {
   const refused = async (process: string): Promise<string[]> => errorsOf(diagramXml(process));
   it.each([
     [

@@ -137,7 +137,7 @@ describe('the place of an instance', () => {
     expect(p.variables).toEqual({ items: ['a', 'b'], votes: ['a', 'b'] });
   });
 
-  test('is what its handler is told when it is undone', () => {
+  test('is given to its compensation handler', () => {
     const plan = aPlan()
       .add('userTask', 'Book', { loop: each({ outputElement: feel('item') }) })
       .boundary('Book', 'Undo', { events: [{ type: 'compensate', waitForCompletion: true }], handler: 'Cancel' })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { fillIn, placeholdersOf } from '../../engine/messages/message-templates.ts';
 
-test('placeholders of a message text are filled in, and those without a value are told', () => {
+test('placeholders of a message text are filled in, and those without a value are returned', () => {
   const words = { subject: '请假 {days} 天', body: '{姓名}：{days} 天，{reason}' };
   expect(fillIn(words, { days: 2, 姓名: '何静怡', reason: null })).toMatchObject({
     text: { subject: '请假 2 天', body: expect.stringContaining('何静怡：2 天') },

@@ -44,7 +44,7 @@ test('the journal tells which message was taken, also one that was kept', () => 
   expect(takenIn(kept.task('Before'))).toEqual([['Answer', { type: 'message', message: 'm2' }]]);
 });
 
-test('a signal told twice is heard once, also where the next step waits for the same', () => {
+test('a signal delivered twice is caught once, also where the next step waits for the same', () => {
   const hears = (id: string) => [{ type: 'signal' as const, name: literal(id) }];
   const p = play(
     aPlan()
@@ -87,7 +87,7 @@ describe('a message that comes too early', () => {
     expect(p.variables['text']).toBe('x');
   });
 
-  test('is gone when its time is over', () => {
+  test('is removed when its time to live is over', () => {
     const p = play(plan).message('answer', { timeToLive: 'PT1H' });
     p.advance('PT2H').task('Before');
     expect(p.waiting()).toEqual(['Answer']);
@@ -119,7 +119,7 @@ test('a signal is for everyone who waits for it', () => {
   expect(p.state.status).toBe('completed');
 });
 
-describe('a signal that its own instance may hear', () => {
+describe('a signal that its own instance may catch', () => {
   const fire: { events: EventDefinition[] } = { events: [{ type: 'signal', name: literal('fire') }] };
 
   /** The runtime brings what was thrown back to the instance (workflows/runtime/commands.ts). */

@@ -5,7 +5,7 @@ import { mergedRules, namesRule, rulesAt } from '../../engine/model/rule-parts.t
 const rules = { limits: { closure: 'P7D', contact: 'P3D' }, refund: { gmAboveCents: 5_000_000 }, hours: [9, 18] };
 
 describe('the rules at paths', () => {
-  it('stand where they stood, without those beside them', () => {
+  it('keep their paths, without their siblings', () => {
     expect(rulesAt(rules, ['limits.closure', 'refund'])).toEqual({
       limits: { closure: 'P7D' },
       refund: { gmAboveCents: 5_000_000 },

@@ -32,7 +32,7 @@ const through = (plan: Plan, state: InstanceState): InstanceState =>
   decodeState(plan, JSON.parse(JSON.stringify(encodeState(plan, state))));
 
 describe('a written state', () => {
-  it('leaves out what stands in the plan and what it says twice', () => {
+  it('leaves out what the plan contains and what would be repeated', () => {
     const plan = reviewed();
     const text = JSON.stringify(encodeState(plan, play(plan).state));
     for (const known of ['审核', 'candidateGroups', '答复时限', 'president', 'excludedUsers', 'priority'])

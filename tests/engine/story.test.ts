@@ -63,7 +63,7 @@ test('a missing variable in a condition is an incident, and a retry continues on
   expect(p.waiting()).toEqual(['Pay']);
 });
 
-test('the second completion is told who was first', () => {
+test('a second completion is refused, naming who completed the task', () => {
   const p = play(refund, { amountCents: 500 });
   const { key } = p.at('Approve');
   p.task('Approve', { decision: 'approve' });

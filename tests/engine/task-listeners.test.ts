@@ -59,7 +59,7 @@ describe('task listeners', () => {
     });
   });
 
-  it('hold up a claim; nobody else acts meanwhile, and then it is done', async () => {
+  it('hold up a claim, during which other acts are refused; then it is carried out', async () => {
     const p = play(await task(listener('assigning')));
     p.act('A', { type: 'claim' });
     expect(kinds(p)).not.toContain('task-claimed');
@@ -70,7 +70,7 @@ describe('task listeners', () => {
     expect(p.journal.find(({ kind }) => kind === 'task-claimed')?.by).toEqual(someone);
   });
 
-  it('may deny it: the task stands as before and says what was denied and why', async () => {
+  it('may deny it: the task is unchanged and shows what was denied and why', async () => {
     const p = play(await task(listener('assigning')));
     p.act('A', { type: 'claim' }).job('A', { denied: true, deniedReason: '今日休息' });
     expect(taskAt(p)).toMatchObject({
@@ -123,7 +123,7 @@ describe('task listeners', () => {
     expect(p.at('A').kind).toBe('task');
   });
 
-  it('hear that variables of the task are changed, and may deny it', async () => {
+  it('are called when variables of the task change, and may deny it', async () => {
     const p = play(await task(listener('updating')));
     const { key } = p.at('A');
     p.set({ note: 1 }, key);
@@ -135,7 +135,7 @@ describe('task listeners', () => {
     expect(kinds(p)).toContain('variables-set');
   });
 
-  it('are told of a task that is taken away; the instance does not end before they are done', async () => {
+  it('are called when a task is cancelled; the instance does not end before they complete', async () => {
     const signal = `<bpmn:boundaryEvent id="B" attachedToRef="A"><bpmn:signalEventDefinition signalRef="Sig"/></bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'B', 'E2')}`;
     const plan = await planOf(
       diagramXml(
@@ -155,7 +155,7 @@ describe('task listeners', () => {
     expect(p.state.waits).toEqual({});
   });
 
-  it('are told when somebody cancels the instance', async () => {
+  it('are called when the instance is cancelled', async () => {
     const p = play(await task(listener('canceling')));
     p.send({ type: 'cancel', reason: 'x', by: someone });
     expect(p.state.status).toBe('active');

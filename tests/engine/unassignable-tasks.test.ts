@@ -11,7 +11,7 @@ const plan = (user: { assignee?: ReturnType<typeof feel>; candidateGroups?: Retu
 const incidentOf = (p: Play) => p.at('Answer').incident;
 
 describe('a task that is assigned and has no candidates', () => {
-  test('can be neither put back nor returned: nobody would find it', () => {
+  test('can be neither unclaimed nor returned, as it would be in no inbox', () => {
     const p = answered({ assignee: literal(someone.id) });
     p.act('Answer', { type: 'unclaim' });
     expect(p.last.refusal?.code).toBe('no-candidates');
@@ -23,7 +23,7 @@ describe('a task that is assigned and has no candidates', () => {
 });
 
 describe('a task whose diagram names somebody by an expression', () => {
-  test('is an incident when nobody comes out, and continues after the variable was set', () => {
+  test('is an incident when it evaluates to nobody, and continues after the variable was set', () => {
     const p = answered({ assignee: feel('requester') }, { requester: null });
     expect(incidentOf(p)?.code).toBe('assigned-to-nobody');
     p.send({ type: 'set-variables', variables: { requester: 'wang' }, by: someone });
@@ -32,7 +32,7 @@ describe('a task whose diagram names somebody by an expression', () => {
   });
 });
 
-describe('a task that nobody can do', () => {
+describe('a task without a possible performer', () => {
   const unassignable = (p: Play, assignee: string | null) =>
     p.send({
       type: 'task-unassignable',

@@ -28,7 +28,7 @@ test('receipts and replies of Aliyun', () => {
   expect(() => aliyunCallbacks.parseReceipts({ success: true })).toThrow();
 });
 
-test('receipts and replies of Tencent Cloud: the same reply told twice is one, another one is not', () => {
+test('receipts and replies of Tencent Cloud: a repeated reply counts once, another one counts again', () => {
   const report = { mobile: '13800138000', nationcode: '86', report_status: 'SUCCESS', errmsg: 'DELIVRD', sid: 'S1' };
   expect(tencentCallbacks.parseReceipts([report])).toEqual([{ providerId: 'S1', delivered: true }]);
   expect(tencentCallbacks.parseReceipts([{ ...report, report_status: 'FAIL', errmsg: 'UNDELIV' }])).toEqual([

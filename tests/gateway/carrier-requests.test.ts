@@ -204,7 +204,7 @@ describe('Tencent Cloud', () => {
     expect(await send(gateway())).toMatchObject(outcome);
   });
 
-  test('a letter is asked for by its number and its mark; where the carrier tells no marks nobody knows', async () => {
+  test('a letter is queried by number and mark; without marks of the carrier its state is unknown', async () => {
     const pulled = (...all: object[]) => ({ Response: { PullSmsSendStatusSet: all } });
     answer = { status: 200, body: pulled() };
     expect(await gateway().query(handed, never)).toEqual({ kind: 'missing' });

@@ -153,7 +153,7 @@ test('a letter does not arrive', async () => {
   expect(await carrier.query('A')).toMatchObject({ kind: 'failed', code: 'UNDELIVERED' });
 });
 
-test('what Careloop does not take is told again after 1, 5 and 10 minutes, and then no more', async () => {
+test('a refused callback is retried after 1, 5 and 10 minutes, then given up', async () => {
   const carrier = await aCarrier();
   told.status = 404;
   await carrier.send('A');
@@ -259,7 +259,7 @@ test('the same seed does the same to the same letters, another seed something el
   expect(await taken(2, marks)).not.toEqual(first);
 });
 
-test('what it has taken survives its process, and receipts that were due are told by the next one', async () => {
+test('accepted letters survive a restart, after which due receipts are sent', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'careloop-simulator-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'messages.jsonl');

@@ -10,7 +10,7 @@ async function aLockedFile() {
   return { file, held: lockFile.tryLock(file) as HeldLock };
 }
 
-test('a lock has one holder, and the next is told who that is', async () => {
+test('a lock has one holder, and the next attempt reports it', async () => {
   const { file, held } = await aLockedFile();
   expect(held.ok).toBe(true);
   expect(lockFile.tryLock(file)).toMatchObject({ ok: false, holder: { pid: process.pid } });

@@ -58,7 +58,7 @@ test('one port for two parts is refused', async () => {
   await expect(requireFreePorts(settings)).rejects.toMatchObject({ code: 'port-twice' });
 });
 
-test('servers given by address need no local port, and are what the programs are told', () => {
+test('servers given by address need no local port, and their addresses are passed to the programs', () => {
   const settings = readSettings({}, { TEMPORAL_ADDRESS: 'temporal:7233', MONGODB_URI: 'mongodb://db/careloop' });
   expect(portsNeeded(settings).map(({ variable }) => variable)).toEqual(['CARELOOP_API_PORT', 'CARELOOP_WORKER_PORT']);
   expect(programEnvironment(settings, testKeyVariables)).toMatchObject({

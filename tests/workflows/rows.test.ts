@@ -97,13 +97,13 @@ describe('task rows', () => {
     expect(rows).toMatchObject([{ key: '3', assignee: 'president-bj', seq: 7, status: 'open' }]);
   });
 
-  test('a task that is gone is closed with who did it and when', () => {
+  test('a removed task is closed with actor and time', () => {
     const closed = { key: '3', element: 'Approve', how: 'completed' as const, by: { id: 'president-bj' }, at: now };
     const rows = changedTasks(aState({ waits: { 3: aTask() } }), aView(aState({ closedTasks: [closed] })), 8);
     expect(rows).toMatchObject([{ status: 'completed', closedBy: 'president-bj', closedAt: now }]);
   });
 
-  test('waits that are over are told with their times, also over two bursts', () => {
+  test('ended waits are reported with their times, also over two bursts', () => {
     const dueAt = '2026-11-23T00:00:00.000Z';
     const [kept, over] = [aTask({}, '2'), aTask({ dueAt })];
     const before = aState({ waits: { 2: kept, 3: over } });
@@ -388,7 +388,7 @@ describe('what comes from outside', () => {
   });
 });
 
-test('where something else stood than the truth, all open tasks are told, and again what was told then', () => {
+test('where other rows were found, all open tasks are written again, with what was reported meanwhile', () => {
   const view = aView(aState({ waits: { '3': aTask() }, journalLength: 7 }));
   const bursts = createBursts(40, true);
   const [open] = changedTasks(undefined, view, 50) as [TaskRow];

@@ -148,7 +148,7 @@ describe('a pause', () => {
 });
 
 describe('a new version', () => {
-  it('replaces the timers of the one before: they count again, what is gone is dropped, a pause stays', () => {
+  it('replaces the timers of the version before: they count again, removed ones are dropped, a pause stays', () => {
     const other = timer({ id: 'Other@BJ', element: 'Other' });
     const scheduler = started(timer({ value: 'R3/PT1H' }), other);
     begins(scheduler, scheduler.advance(at(1)), at(1));
@@ -195,7 +195,7 @@ describe('a timer that cannot be evaluated', () => {
 });
 
 describe('why a timer does not begin', () => {
-  it('is told in the Temporal UI in Chinese, with since when, whatever the technical message', () => {
+  it('is shown in the Temporal UI in Chinese with its time, whatever the technical message', () => {
     const failure = { code: 'expression-failed', message: 'There is no variable "days".' };
     const scheduler = started(timer({ value: '', failure }));
     const details = detailsInWords('rounds', 1, scheduler.schedules);

@@ -23,12 +23,12 @@ test('a serial that outgrows its digits makes a longer key', () => {
   expect(keyOf(keyFrame([{ kind: 'facility' }, serial(2)], start), 12345)).toBe('BJ12345');
 });
 
-test('what stands after the serial does not count for where it begins again', () => {
+test('parts after the serial do not affect where it restarts', () => {
   const frame = keyFrame([{ kind: 'facility' }, serial(4), { kind: 'text', text: '-' }, date('yyyy')], start);
   expect(frame).toEqual({ before: 'BJ', digits: 4, after: '-2027' });
   expect(keyOf(frame, 1)).toBe('BJ0001-2027');
 });
 
-test('without a serial the whole key stands before it', () => {
+test('without a serial the whole key is the prefix', () => {
   expect(keyFrame([{ kind: 'facility' }, date('yyyy')], start)).toEqual({ before: 'BJ2027', after: '' });
 });

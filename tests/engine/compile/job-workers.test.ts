@@ -44,7 +44,7 @@ it('notes of the modeler stay out of the plan, other properties in it', async ()
   expect((await planOf(task('x', properties))).elements['A']?.properties).toEqual({ cost: '3' });
 });
 
-it('a user task that names nobody goes to the group of last resort, with a warning', async () => {
+it('a user task without candidates goes to the default group, with a warning', async () => {
   const xml = diagramXml(around('<bpmn:userTask id="A" name="A"/>'));
   const { plans, problems } = await compile(xml, { groupOfLastResort: 'ops' });
   expect(plans[0]?.elements['A']).toMatchObject({ user: { candidateGroups: { literal: 'ops' } } });

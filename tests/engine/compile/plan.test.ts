@@ -76,7 +76,7 @@ describe('a process', () => {
     ]);
   });
 
-  it('stands beside other executable processes of its file', async () => {
+  it('may have other executable processes in its file', async () => {
     const xml = diagramXml(around(userTask())).replace(
       '</bpmn:definitions>',
       '<bpmn:process id="Q" isExecutable="true"><bpmn:task id="B"/></bpmn:process></bpmn:definitions>',

@@ -33,7 +33,7 @@ describe('the profile of a process', () => {
     });
   });
 
-  it('stands at processes only', async () => {
+  it('belongs to processes only', async () => {
     for (const type of ['stage id="a" name="甲"', 'column id="a" name="甲" value="=a"', 'rules paths="a"'])
       expect(await problemIn('', '', userTask(extensions(`<careloop:${type} />`)))).toMatchObject({
         severity: 'error',
@@ -268,14 +268,14 @@ describe('careloop:rules', () => {
       expect(await problemIn(rules(paths))).toMatchObject({ severity: 'error', code: 'bad-rule-path', element: 'P' });
   });
 
-  it('is told of a path within another', async () => {
+  it('is reported for a path within another', async () => {
     expect(await problemIn(rules('limits, limits.refund'), '', reading('rules.limits'))).toMatchObject({
       severity: 'warning',
       code: 'rule-path-twice',
     });
   });
 
-  it('stands once', async () => {
+  it('occurs once', async () => {
     expect(await problemIn(rules('refund').repeat(2), '', reading('rules.refund'))).toMatchObject({
       code: 'duplicate-extension',
     });
@@ -301,7 +301,7 @@ describe('the start form', () => {
     ]);
   });
 
-  it('is shown by nobody at a start event with a trigger', async () => {
+  it('is never shown at a start event with a trigger', async () => {
     const timer =
       '<bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P1D</bpmn:timeDuration></bpmn:timerEventDefinition>';
     expect(await problemsOf(withForm(timer), { forms: { leave: form } })).toMatchObject([

@@ -149,7 +149,7 @@ describe('what would do nothing', () => {
     expect(problems.filter((problem) => problem.code === 'foreign-extension')).toMatchObject([{ severity: 'warning' }]);
   });
 
-  it('is refused when nobody says what a task does', async () => {
+  it('is refused when a task has no implementation', async () => {
     expect(await errorsOf(diagramXml(around('<bpmn:serviceTask id="A"/>')))).toEqual(['no-job-type A']);
     expect(await errorsOf(diagramXml(around('<bpmn:callActivity id="A"/>')))).toEqual(['no-called-process A']);
     expect(await errorsOf(diagramXml(around('<bpmn:scriptTask id="A"/>')))).toEqual(['no-script A']);
@@ -161,7 +161,7 @@ describe('what would do nothing', () => {
 });
 
 describe('what the engine does not execute', () => {
-  it('is refused when it stands in no table of ours', async () => {
+  it('is refused when it is in none of our tables', async () => {
     const choreography = '<bpmn:choreographyTask id="A" name="约定" initiatingParticipantRef="Q"/>';
     const problems = await problemsOf(
       diagramXml(around(choreography), '<bpmn:collaboration id="C"><bpmn:participant id="Q"/></bpmn:collaboration>'),

@@ -41,7 +41,7 @@ describe('an unknown role', () => {
     expect(await problemsIn(assigned('x'), '', { roles: undefined })).toEqual([]);
   });
 
-  it('is a lane that stands for one', async () => {
+  it('is a lane that is one', async () => {
     const lane = (id: string) =>
       `<bpmn:laneSet id="L"><bpmn:lane id="${id}" name="Lane"><bpmn:flowNodeRef>A</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>${around(userTask())}`;
     expect(await rolesRefused(lane('nobody'))).toEqual(['nobody']);

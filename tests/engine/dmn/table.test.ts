@@ -100,7 +100,7 @@ describe('hit policies', () => {
     ).toBe(7);
   });
 
-  it('FIRST: the first matching rule, and no other is told', async () => {
+  it('FIRST: the first matching rule, and no other is reported', async () => {
     expect(await run({ hitPolicy: 'FIRST', rules: overlapping })).toMatchObject({
       value: 10,
       matched: [{ rules: [{ index: 1 }] }],

@@ -50,7 +50,7 @@ describe('the names of types', () => {
     expect(evaluateDecision(decisions, 'dec', {}, context)).toMatchObject({ value: 'S' });
   });
 
-  it('of a prefix that nothing declares are told', async () => {
+  it('of an undeclared prefix are reported', async () => {
     const { problems } = await compileDmn(adult(of11, '', { ...plain, age: 'sig:age' }));
     expect(problems).toMatchObject([{ code: 'unknown-type', element: 'in', message: 'There is no type "sig:age".' }]);
   });

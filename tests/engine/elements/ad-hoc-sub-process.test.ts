@@ -52,7 +52,7 @@ describe('an ad-hoc subprocess', () => {
       .flow('Any', 'After')
       .build();
 
-  test('starts all that stands in it and ends when all is done', () => {
+  test('starts all its activities and ends when all are complete', () => {
     const p = play(adHoc({}));
     expect(p.task('C').task('A').waiting()).toEqual(['B']);
     expect(p.task('B').waiting()).toEqual(['After']);

@@ -80,7 +80,7 @@ describe('a business rule task bound to a version tag', () => {
     });
   });
 
-  it('and two versions of one decision are told apart by nothing else', async () => {
+  it('and only this distinguishes two versions of one decision', async () => {
     expect((await compiled(process('who'))).problems).toContainEqual(
       expect.objectContaining({ code: 'ambiguous-decision', severity: 'error' }),
     );

@@ -73,7 +73,7 @@ describe('an escalation of a called process', () => {
     expect(p.variables).not.toHaveProperty('by');
   });
 
-  test('that the caller does not hear either is journaled, continues to its own caller, and holds nothing up', () => {
+  test('that the caller does not catch either is journaled and passed to its own caller, and blocks nothing', () => {
     const { p } = hears(caller(true), 'other');
     expect(p.waiting()).toEqual(['Call']);
     expect(p.commandsTo('escalate')).toMatchObject([{ element: 'Call', code: 'other', variables: { by: 3 } }]);
@@ -81,7 +81,7 @@ describe('an escalation of a called process', () => {
   });
 });
 
-test('an escalation nobody hears is journaled and told to the caller, and its thrower continues', () => {
+test('an uncaught escalation is journaled and reported to the caller, and its thrower continues', () => {
   const events = [{ type: 'escalation' as const, code: literal('late') }];
   const p = play(
     aPlan()
@@ -139,7 +139,7 @@ describe('an error of a called process', () => {
     expect(variables).not.toHaveProperty('amount');
   });
 
-  test('that nobody catches is an incident at the call', () => {
+  test('that is not caught is an incident at the call', () => {
     const p = play(aPlan().add('callActivity', 'Call').build());
     const { key } = p.at('Call');
     p.send({ type: 'call-failed', key, code: 'unhandled-error', message: 'no', errorCode: 'E', brought: {} });

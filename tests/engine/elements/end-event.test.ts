@@ -42,7 +42,7 @@ describe('an error end event', () => {
     expect(play(withBoundaries(throwing)).waiting()).toEqual(['AfterKnown']);
   });
 
-  test('that nobody catches ends the instance as failed, with the code', () => {
+  test('that is not caught ends the instance as failed, with the code', () => {
     const p = play(throwing(aPlan()).build());
     expect(p.state).toMatchObject({ status: 'failed', error: { code: 'E1' }, waits: {} });
     expect(p.commandsTo('end')).toMatchObject([{ status: 'failed', error: { code: 'E1' } }]);

@@ -22,7 +22,7 @@ describe('parallel gateway', () => {
     expect(p.task('After').state.status).toBe('completed');
   });
 
-  test('that nobody can complete any more is reported at once', () => {
+  test('that can no longer complete is reported at once', () => {
     const p = play(
       aPlan()
         .add('startEvent', 'Start')

@@ -108,7 +108,7 @@ describe('a job that reports a business error', () => {
     expect(play(plan).jobFails('Job', 'E2').waiting()).toEqual(['AfterAny']);
   });
 
-  test('is an incident when nobody catches it, and can be retried', () => {
+  test('is an incident when not caught, and can be retried', () => {
     const p = play(aPlan().add('serviceTask', 'Job').build()).jobFails('Job', 'E1');
     expect(p.incident('Job')).toMatchObject({ code: 'unhandled-error' });
     p.retry('Job');

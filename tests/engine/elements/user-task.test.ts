@@ -44,7 +44,7 @@ describe('acts on a task', () => {
     });
   });
 
-  test('nobody decides on their own application, however they try', () => {
+  test('applicants cannot decide on their own application by any act', () => {
     const task = aTask({ excludedUsers: [someone.id] });
     for (const action of [
       { type: 'claim' },
@@ -177,7 +177,7 @@ describe('a user task in an instance', () => {
     expect(p.last.refusal).toMatchObject({ code: 'task-gone', details: { how: 'completed', by: { id: someone.id } } });
   });
 
-  test('nobody acts on an instance that has ended', () => {
+  test('an ended instance refuses every act', () => {
     const p = start();
     const { key } = p.at('Approve');
     p.send({ type: 'cancel', reason: 'withdrawn', by: someone });

@@ -47,7 +47,7 @@ describe('checking an expression', () => {
     },
   );
 
-  it('refuses functions that nobody has', () => {
+  it('refuses unknown functions', () => {
     expect(checkExpression('1 + fooBar(a)').problem).toMatchObject({
       code: 'unknown-function',
       message: 'There is no function "fooBar".',

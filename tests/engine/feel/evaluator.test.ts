@@ -80,7 +80,7 @@ describe('a variable that no scope has', () => {
     expect(value('if false then missing else 1')).toBe(1);
   });
 
-  it('is told from one that is null', () => {
+  it('is distinguished from one that is null', () => {
     expect(value('is defined(n)', { n: null })).toBe(false);
     expect(value('n.part.of', { n: null })).toBe(null);
     expect(value('n = null', { n: null })).toBe(true);

@@ -80,7 +80,7 @@ describe('what has no value is null in a decision, and in a diagram a failure wi
     expect(evaluate(expression)).toEqual({ ok: false, code: 'expression-failed', message });
   });
 
-  it('and a variable that nobody has is named', () => {
+  it('and a missing variable is named', () => {
     expect(evaluate('1 + amount')).toEqual({
       ok: false,
       code: 'missing-variable',
@@ -113,7 +113,7 @@ describe('variables', () => {
     expect(resultOf('for x in list return x', { list: [null], x: 1 })).toEqual([null]);
   });
 
-  it('are all read by "and" and "or", so that a name nobody has is found at once', () => {
+  it('are all read by "and" and "or", so that a missing name is found at once', () => {
     expect(resultOf('true or amount > 1')).toMatch(/^missing-variable/);
     expect(resultOf('false and amount > 1')).toMatch(/^missing-variable/);
   });

@@ -69,7 +69,7 @@ describe('a field left out', () => {
     expect((await submit([text('a', { defaultValue: 'usual' })], {}, { a: 'other' })).values).toEqual({});
   });
 
-  it('is false or empty for boxes that nobody ticked', async () => {
+  it('is false or empty for unticked boxes', async () => {
     const boxes: Component[] = [
       { type: 'checkbox', key: 'urgent' },
       { type: 'checklist', key: 'parts', values: ['a'] },

@@ -175,7 +175,7 @@ describe('every validation', () => {
 });
 
 describe('what is wrong', () => {
-  it('is told in Chinese and English by the label of the field', async () => {
+  it('is worded in Chinese and English by the label of the field', async () => {
     const { problems } = await submit([number({ increment: '0.5' })], { f: 0.7 });
     expect(problems[0]?.message).toEqual({
       zh: '“栏”应为0.5的整数倍，最接近的是0.5和1。',
@@ -183,7 +183,7 @@ describe('what is wrong', () => {
     });
   });
 
-  it('is told by the words of the form for a condition of its own', async () => {
+  it('is worded by the form for a condition of its own', async () => {
     const custom = [{ condition: '=value > least', message: '="至少 " + string(least)' }];
     const { problems } = await submit([number({ validate: { custom } })], { f: 1 }, { least: 3 });
     expect(problems[0]?.message.zh).toBe('“栏”：至少 3');

@@ -23,7 +23,7 @@ test('every engine revision has traces that show what it changed, and none is un
   for (const revision of revisions) expect(traceNames(revision).length, `revision ${revision}`).toBeGreaterThan(0);
 });
 
-test('a difference is told by its step, with what is gone and what is new', () => {
+test('a difference is reported by its step, with removed and new entries', () => {
   const [{ plan, courses } = { plan: undefined, courses: [] }] = tracesAsOf(1).values();
   const [course] = courses;
   if (!plan || !course) throw new Error('There are no traces.');

@@ -21,13 +21,13 @@ describe('data-not-waited-for', () => {
   const beside = (reader: string) =>
     `${object}${start}${node('parallelGateway', 'G')}${writes('A')}${reader}${node('parallelGateway', 'J')}${end}${flows('S>G G>A G>B A>J B>J J>E')}`;
 
-  it('is told of an activity whose data comes from one beside it', async () => {
+  it('is reported for an activity whose data comes from a parallel one', async () => {
     const problem = await only('data-not-waited-for', beside(reads('B')));
     expect(problem).toMatchObject({ severity: 'warning', element: 'B' });
     expect(problem.message).toContain('"报告"');
   });
 
-  it('is not reported where the data comes before, is optional, or is brought by nobody drawn', async () => {
+  it('is not reported where the data comes before, is optional, or is not written in the diagram', async () => {
     const after = `${object}${start}${writes('A')}${reads('B')}${end}${flows('S>A A>B B>E')}`;
     expect(await found('data-not-waited-for', after)).toEqual([]);
     expect(await found('data-not-waited-for', beside(reads('B', optional)))).toEqual([]);

@@ -48,7 +48,7 @@ describe('boundary-never-fires', () => {
     expect(await found(rule, transaction('<bpmn:cancelEventDefinition/>'))).toEqual([]);
   });
 
-  it('is compensation that nobody asks for', async () => {
+  it('is compensation that is never thrown', async () => {
     const handler = `${boundary('B', 'A', '<bpmn:compensateEventDefinition/>')}${node(
       'serviceTask',
       'H',
@@ -130,7 +130,7 @@ describe('message-never-sent', () => {
     expect(problem.message).toBe('"A" waits for the message "paid", which no deployed definition sends.');
   });
 
-  it('is not told when the diagram sends it, or something else does', async () => {
+  it('is not reported when the diagram or something else sends it', async () => {
     const thrown = node('intermediateThrowEvent', 'T', '<bpmn:messageEventDefinition messageRef="M"/>');
     expect(await found(rule, `${start}${thrown}${receive}${end}${flows('S>T T>A A>E')}`, { roots })).toEqual([]);
     const waiting = `${start}${receive}${end}${flows('S>A A>E')}`;
@@ -153,7 +153,7 @@ describe('signal-never-thrown', () => {
     expect(problem.message).toBe('"A" waits for the signal "storm", which no deployed definition throws.');
   });
 
-  it('is not told when the diagram throws it, or something else does', async () => {
+  it('is not reported when the diagram or something else throws it', async () => {
     const thrown = node('intermediateThrowEvent', 'T', '<bpmn:signalEventDefinition signalRef="Sg"/>');
     expect(await found(rule, `${start}${thrown}${waiting}${end}${flows('S>T T>A A>E')}`, { roots })).toEqual([]);
     expect(await found(rule, drawn, { roots, options: { thrownSignals: ['storm'] } })).toEqual([]);

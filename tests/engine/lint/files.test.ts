@@ -160,7 +160,7 @@ describe('extensions of others', () => {
     expect(told).toMatchObject([{ severity: 'warning', code: 'message-flow-to-silent-start', element: 'm1' }]);
   });
 
-  it('that nobody knows are reported once, however many there are', async () => {
+  it('that are unknown are reported once, however many there are', async () => {
     const many = diagramXml(
       `<bpmn:startEvent id="S"/>${userTask(extensions('<vendor:a/>'))}<bpmn:userTask id="B">${extensions('<vendor:a/>')}</bpmn:userTask>
        <bpmn:endEvent id="E"/>${flows('S>A A>B B>E')}`,

@@ -15,7 +15,7 @@ describe('unreachable', () => {
     expect(await found('unreachable', island)).toEqual(['B', 'C']);
   });
 
-  it('is what stands behind a condition that is false', async () => {
+  it('is an element after a condition that is always false', async () => {
     const behind = `${start}${node('exclusiveGateway', 'X', '', 'default="X_A"')}${task('A')}${task('B')}${end}${flows('S>X X>A A>E B>E')}`;
     expect(await found('unreachable', behind + when('X_B', 'X', 'B', 'false'))).toEqual(['B']);
     expect(await found('unreachable', behind + when('X_B', 'X', 'B', 'x = 1'))).toEqual([]);
@@ -88,7 +88,7 @@ describe('join-multiplies', () => {
 });
 
 describe('missing-default', () => {
-  it('is told of an activity all of whose flows have conditions', async () => {
+  it('is reported for an activity all of whose flows have conditions', async () => {
     const conditional = `${start}${task('A')}${end}${flows('S>A')}${when('A_E', 'A', 'E', 'x')}`;
     expect(await found('missing-default', conditional)).toEqual(['A']);
     expect(await found('missing-default', `${start}${task('A')}${end}${flows('S>A A>E')}`)).toEqual([]);

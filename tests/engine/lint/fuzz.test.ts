@@ -67,7 +67,7 @@ describe('a damaged diagram never makes the compiler or a rule throw', () => {
     (...folders) => survivesDamaged(folders.flatMap(modelsIn), 200),
     120_000 * times,
   );
-  it('when what belongs into elements stands in an attribute', () =>
+  it('when content of elements is in an attribute', () =>
     survives(bitOfAll.replace('<bpmn:process ', '<bpmn:process documentation="d" flowElements="X" auditing="a" ')));
   it('and undamaged it is as good as it can be', async () => {
     const { problems } = await lint(bitOfAll, { roles: ['handler', 'a'] });

@@ -87,7 +87,7 @@ async function codesOf(process: string, roots?: string): Promise<string[]> {
   return problems.map(({ code }) => code).filter((code) => ours.includes(code));
 }
 
-it('a task that uses its job as told passes', async () => {
+it('a task that matches the signature of its job passes', async () => {
   const outputs = { order: '=orderId', paid: '=cents', at: '=now()', round: '=amount + 1' };
   expect(await codesOf(task({ headers: { role: 'finance', way: 'cash' }, outputs }))).toEqual([]);
 });

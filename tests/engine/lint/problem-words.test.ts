@@ -36,7 +36,7 @@ test('no code lacks its words', () => {
   expect([...codes].filter((code) => !Object.hasOwn(problemsInChinese, code))).toEqual([]);
 });
 
-test('no words are left of a code that is gone', () => {
+test('there are no words for codes that no longer exist', () => {
   const all = sources.join('\n');
   expect(Object.keys(problemsInChinese).filter((code) => !new RegExp(`['\\s{]${code}['\\s:]`).test(all))).toEqual([]);
 });

@@ -57,7 +57,7 @@ test('without a lane its default counts', async () => {
   ]);
 });
 
-test('a lane that is worked out at run time is told of each text that may be sent', async () => {
+test('a lane that is evaluated at run time is reported for each text that may be sent', async () => {
   const lane = '=if member then "marketing" else "service"';
   const told = (id: string) => `"A" works out the lane of the text "${id}" while it runs.`;
   expect(await found({ to: 'patient', template: 'reminder', lane })).toEqual([told('reminder')]);

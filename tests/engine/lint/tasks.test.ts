@@ -6,7 +6,7 @@ import { end, flows, found, node, only, start, task, when } from './builders.ts'
 
 const around = (element: string) => `${start}${element}${end}${flows('S>A A>E')}`;
 describe('missing-form', () => {
-  it('is told of a user task without one', async () => {
+  it('is reported for a user task without one', async () => {
     expect(await only('missing-form', around(task('A')))).toMatchObject({ severity: 'info', element: 'A' });
     const formed = node('userTask', 'A', extensions('<zeebe:userTask/><zeebe:formDefinition formId="f"/>'));
     expect(await found('missing-form', around(formed))).toEqual([]);

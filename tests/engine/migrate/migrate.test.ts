@@ -47,7 +47,7 @@ describe('what waits', () => {
     ]);
   });
 
-  test('needs a decision when its element is gone or of another kind, and nothing is changed', () => {
+  test('needs a decision when its element was removed or is of another kind, and nothing is changed', () => {
     const p = play(review());
     const gone = migrating(p, review(undefined, 'Other'));
     expect(lines(gone)).toEqual(['needs-decision Review: element-gone']);
@@ -196,7 +196,7 @@ describe('boundary events and event subprocesses', () => {
     b.add('userTask', 'Remind').flow('Late', 'Remind');
   };
 
-  test('new ones are armed on what stays, gone ones are no longer waited for', () => {
+  test('new ones are armed on kept waits, removed ones are dropped', () => {
     const p = play(review());
     const added = migrating(p, review(late(timer('P3D'))));
     expect(lines(added)).toEqual(['created Late', 'stays Review']);
@@ -355,7 +355,7 @@ describe('joins', () => {
     ).toEqual(['After']);
   });
 
-  test('that nobody could complete are looked at again', () => {
+  test('that could no longer complete are evaluated again', () => {
     const dead = (...into: string[]) => {
       const builder = aPlan()
         .add('startEvent', 'Start')

@@ -73,7 +73,7 @@ describe('skipping an incident continues as if the element were complete', () =>
     expect(p.job('Call').waiting()).toEqual(['After']);
   });
 
-  test('of a join nobody can complete', () => {
+  test('of a join that can no longer complete', () => {
     const plan = aPlan()
       .add('startEvent', 'Start')
       .add('exclusiveGateway', 'Choose')
@@ -102,13 +102,13 @@ describe('skipping is refused', () => {
     .branch('Choose', 'After', { condition: 'amount > 5' })
     .build();
 
-  test('where nobody knows which way it would go', () => {
+  test('where the outgoing flow is unknown', () => {
     const p = skip(play(choose, { amount: 1 }), 'Choose');
     expect(p.last.refusal?.code).toBe('cannot-skip');
     expect(p.incident('Choose')?.code).toBe('no-flow');
   });
 
-  test('without a reason, without an incident, for a key that is gone', () => {
+  test('without a reason, without an incident, for a removed wait', () => {
     const p = play(then((b) => b.add('serviceTask', 'Pay'), 'Pay'));
     expect(skip(p, 'Pay').last.refusal?.code).toBe('nothing-to-skip');
     p.jobFails('Pay');

@@ -132,7 +132,7 @@ describe('repeating intervals', () => {
     expect(nextCycle(cycle, armed, zone)?.at).toBe(first);
   });
 
-  it('a duration alone is told how to be repeated', () => {
+  it('a duration alone is refused with a hint how to repeat it', () => {
     expect(() => checkCycle('PT1H', zone)).toThrow(expect.objectContaining({ hint: 'Write R/PT1H to repeat it.' }));
   });
 
