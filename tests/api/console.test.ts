@@ -113,7 +113,7 @@ test.each(['/api/tasks', '/api/nothing', '/openapi.json', '/healthz', '/metrics'
   },
 );
 
-test('a program that does not ask for HTML is told that there is no such route', async () => {
+test('a client that does not accept HTML gets a problem for an unknown route', async () => {
   const answer = await ask('/nothing', { Accept: 'application/json' });
   expect(answer.status).toBe(404);
 });

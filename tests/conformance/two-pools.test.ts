@@ -35,7 +35,7 @@ test('the second is there once, as called, and its caller continues when it has 
   expect(passed(seen.instances[0]!.journal)).toEqual(['P', 'S', 'Call', 'After']);
 });
 
-test('an escalation at its end that nobody catches there is heard at the call', async () => {
+test('an escalation at its end that is not caught there is caught at the call', async () => {
   const { seen } = await begun(escalation);
   expect(seen.instances.map(({ status }) => status)).toEqual(['active', 'completed']);
   expect(passed(seen.instances[0]!.journal)).toEqual(['P', 'S', 'Call', 'Heard', 'Look', 'After']);

@@ -58,7 +58,7 @@ test.each([
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { text } });
 });
 
-test('a tag that nobody has is an incident at the call', async () => {
+test('an unknown version tag is an incident at the call', async () => {
   const handle = await runtime.start('lost');
   const [incident] = await eventually(async () => {
     const row = await findInstance(handle.workflowId);

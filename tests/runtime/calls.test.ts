@@ -72,7 +72,7 @@ test('a child refund decided by signals gives its result to the caller', async (
   expect(await parent.result()).toMatchObject({ status: 'completed', variables: { refundStatus: 'approved' } });
 });
 
-test('decisions that cannot count are refused, told by the query, and never fail the process', async () => {
+test('invalid decisions are refused, shown by the query, and never fail the process', async () => {
   const { child } = await aCall();
   await child.signal('refundDecision', { nonsense: 1 });
   await child.signal('refundDecision');
@@ -175,7 +175,7 @@ test('a child terminated by an operator becomes an incident at the caller, also 
   }
 });
 
-test('an instance that was deleted from Temporal is told as ended, and its tasks are closed', async () => {
+test('an instance deleted from Temporal is shown as ended, and its tasks are closed', async () => {
   const { parent, child, callKey } = await aCall();
   const { execution } = (await runs(child)) ?? {};
   await runtime.client.workflowService.deleteWorkflowExecution({
@@ -256,7 +256,7 @@ async function anEscalation(about: { continueAfter?: number } = {}) {
 
 const kinds = async (handle: WorkflowHandle) => (await listJournal(handle.workflowId, 0, 200)).map(({ kind }) => kind);
 
-test('an escalation of a called process is heard beside it, another one ends it, and one nobody hears is journaled', async () => {
+test('an escalation of a called process is caught without interrupting it, another one interrupts it, and an uncaught one is journaled', async () => {
   for (const about of [{}, { continueAfter: 1 }]) {
     const { parent, help, child, answer } = await anEscalation(about);
     const variables = { refuse: false };

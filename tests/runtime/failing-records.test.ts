@@ -101,7 +101,7 @@ test.each(['row', 'record'])('a %s that failed is made by a retry, once the faul
   await expectNoFailedTask(handle);
 });
 
-test('what fails a workflow task stands in no event of the history', async () => {
+test('a failing workflow task leaves no event in the history', async () => {
   const quoted = '患者说再不退款就去投诉';
   const workflowId = 'failing/quoted';
   const handle = await runtime.client.workflow.start('failing', { workflowId, taskQueue, args: [quoted] });

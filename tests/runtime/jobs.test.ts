@@ -74,7 +74,7 @@ test('a BPMN error of a job is caught by the error event of the definition', asy
   expect(calls).toHaveLength(1);
 });
 
-test('a BPMN error nobody catches is an incident', async () => {
+test('an uncaught BPMN error is an incident', async () => {
   payments = [
     async () => {
       throw ApplicationFailure.nonRetryable('No such payment.', 'BpmnError', 'no-such-payment');

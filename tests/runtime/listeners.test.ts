@@ -60,7 +60,7 @@ test('a task goes through all its listeners, each asked once', async () => {
   expect(journal.filter(({ kind }) => kind === 'listener-completed')).toHaveLength(4);
 });
 
-test('whoever completes a task is told that a listener denies it, and why; the task stays open', async () => {
+test('a completion denied by a listener is refused with its reason; the task stays open', async () => {
   answers.set('completing:0', () => ({ denied: true, deniedReason: '金额未核对' }));
   const handle = await runtime.start('listened');
   const { key } = await firstTask(handle);

@@ -236,7 +236,7 @@ test('a message published between the wait and its row is taken when the row is 
   });
 });
 
-test('a signal reaches who waits for it without a row yet, once, and nobody who waits only later', async () => {
+test('a signal reaches an instance that waits without a row yet, once, and none that waits only later', async () => {
   const isHearing = (rows: Projection) => rows.instance.process === 'hears-twice';
   await withLateRows(isHearing, async ({ came, write }) => {
     const handle = await runtime.start('hears-twice');
@@ -259,7 +259,7 @@ test('a signal reaches who waits for it without a row yet, once, and nobody who 
   });
 });
 
-test('the sender of a message that nobody took in time writes it into its journal', async () => {
+test('the sender of an expired message journals it', async () => {
   await runtime.deployPlan(
     aPlan('asks')
       .add('startEvent', 'Start')

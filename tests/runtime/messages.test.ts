@@ -30,7 +30,7 @@ test('a message is correlated by name and key, once per id', async () => {
   expect(await handle.result()).toMatchObject({ status: 'completed', variables: { cents: 5 } });
 });
 
-test('who asks what it waits for and says what is deployed is told what only the world outside can send', async () => {
+test('an explanation with the deployed definitions says what only external systems can send', async () => {
   const handle = await runtime.start('waits-for-message', { variables: { orderId: 'O9' } });
   await eventually(async () => (await findMessageListeners('arrived', 'O9')).length === 1);
   const ask = async (around: ExplainContext) => {
@@ -130,7 +130,7 @@ test('a message that begins a process begins one at a time per key, and begins i
   await eventually(async () => (await findInstance('visit/V1'))?.status === 'active');
 });
 
-test('a message nobody waits for is kept, does not hold up the end of its sender, and is told in its journal when its time is over', async () => {
+test('a message without a receiver is kept, does not hold up the end of its sender, and is journaled when it expires', async () => {
   const variables = { orderId: 'nobody' };
   const thrower = await runtime.start('throws-message', { variables });
   expect(await thrower.result()).toMatchObject({ status: 'completed' });

@@ -67,7 +67,7 @@ test('its whole life replays', async () => {
   await expect.poll(() => begunBy(rounds.key)).toHaveLength(4);
 });
 
-test('what cannot begin is seen everywhere, tried again, and begins once the cause is gone', async () => {
+test('a failing start is visible everywhere, retried, and succeeds once its cause is removed', async () => {
   const rounds = await start(roundsTwice);
   await rounds.row((row) => row.fired === 2 && row.owed.length === 0);
   await withoutFacility('BJ', async () => {

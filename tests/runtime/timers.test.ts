@@ -18,7 +18,7 @@ const complete = { type: 'complete', variables: {} } as const;
 /** 7 days in 0.6 s. */
 const speed = 1_000_000;
 
-test('a limit that passes is overdue, on record and told to the roles; the task stays open', async () => {
+test('a breached limit makes the instance overdue, is recorded and notified to the roles; the task stays open', async () => {
   const handle = await runtime.start('patience', { variables: { limit: 'P7D' }, speed });
   const { key } = await firstTask(handle);
   const late = await eventually(async () => {
@@ -43,7 +43,7 @@ test('a limit that passes is overdue, on record and told to the roles; the task 
   expect(ended).toMatchObject({ overdue: false, clocks: [{ id: 'closure', status: 'breached' }] });
 });
 
-test('a limit kept in time is never told of', async () => {
+test('a limit that is met is never notified', async () => {
   const handle = await runtime.start('patience', { variables: { limit: 'P7D' } });
   const { key } = await firstTask(handle);
   await runtime.act(handle, { key, action: complete, by: handler });

@@ -71,7 +71,7 @@ test('the journal is written in order and without gaps', async () => {
   expect(lines[0]?.kind).toBe('instance-started');
 });
 
-test('the second completion is refused and told who was first', async () => {
+test('a second completion is refused, naming who completed the task', async () => {
   const handle = await runtime.start('two-tasks');
   const { key } = await firstTask(handle);
   const acts = await Promise.allSettled(

@@ -545,7 +545,7 @@ describe('a row of another facility', () => {
     },
   );
 
-  test('shows its values to nobody whose role there is another one', async () => {
+  test('hides its values from other roles of the facility', async () => {
     const foreign = JSON.parse((await ask(mixed, 'GET /api/tasks/{id}', rows.task.SH)).text);
     expect(foreign).toMatchObject({ facility: 'SH', variables: {}, acts: [] });
     for (const key of ['', '/explain', '/journal', '/variables'])

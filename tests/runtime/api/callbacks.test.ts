@@ -85,13 +85,13 @@ test('receipts count in any order: what has arrived has arrived', async () => {
   }
 });
 
-test('a receipt settles a letter of which nobody knew, and one whose answer is still on its way', async () => {
+test('a receipt settles a letter with an unknown outcome, and one whose response is still pending', async () => {
   const ids = [await aLetter({ status: 'unknown' }), await aLetter({ status: 'sending' })];
   await tell('receipts', ...ids.map((id) => receipt(id, true)));
   expect(await Promise.all(ids.map(statusOf))).toEqual(['delivered', 'delivered']);
 });
 
-test('receipts of unknown letters are to be told again, those beside them are taken; other paths do not exist', async () => {
+test('receipts of unknown letters are to be repeated, others of the request are taken; other paths do not exist', async () => {
   const id = await aLetter();
   const answer = await tell('receipts', receipt('nobody', true), receipt(id, true));
   expect([answer.status, await statusOf(id)]).toEqual([404, 'delivered']);

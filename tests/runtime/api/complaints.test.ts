@@ -55,7 +55,7 @@ test('a number whose process already runs, after the database was set back, is p
   expect(again.body.caseNumber).toBe(next.body.caseNumber);
 });
 
-test('a key used for another content, or none at all, is refused and told', async () => {
+test('an idempotency key reused for other content, or a missing one, is refused with the reason', async () => {
   const intake = await api.as('intake-sh');
   const key = randomUUID();
   const first = await intake.post('/api/complaints', aComplaint({ facility: 'SH' }), { key });
@@ -172,7 +172,7 @@ test('pages follow each other without gap or repeat, also when new cases come in
   expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'query.cursor' }] } });
 });
 
-test('filters narrow the list, and one that is unknown is told', async () => {
+test('filters narrow the list, and an unknown one is reported', async () => {
   const director = await api.as('cs-director-cd');
   const count = async (query: string) => (await director.get(`/api/complaints?${query}`)).body.items.length;
   expect(await count('overdue=false&limit=200')).toBeGreaterThanOrEqual(40);
@@ -200,7 +200,7 @@ function statusOf(path: string, headers: Record<string, string>): Promise<number
   });
 }
 
-test('a complaint is begun in its start form as any process is, and keeps what was told outside of it', async () => {
+test('a complaint is started by its start form like any process, and keeps fields given outside of it', async () => {
   const intake = await api.as('intake-bj');
   const photo = await intake.post('/api/files?process=complaint&facility=BJ', aPicture(33), {
     headers: { 'Content-Type': 'application/octet-stream', 'File-Name': 'x.png' },
@@ -247,7 +247,7 @@ test('a complaint is begun in its start form as any process is, and keeps what w
   for (const text of ['王女士', '13800001234', '李先生', '等候两小时']) expect(held).not.toContain(text);
 });
 
-test('what is wrong in the start form of a complaint is told at its fields, and files of others are none', async () => {
+test('errors in the start form of a complaint are reported at its fields, and files of others are not accepted', async () => {
   const intake = await api.as('intake-bj');
   const start = (variables: object) =>
     intake.post('/api/instances', { process: 'complaint', facility: 'BJ', variables });

@@ -69,7 +69,7 @@ test('a start without its condition is refused, with the route that begins it', 
   });
 });
 
-test('a process that is named and does not begin by a condition is told', async () => {
+test('a named process without a conditional start is reported', async () => {
   await deploy(start('Low', '=stock &lt; 5'));
   const answer = await evaluate({ variables: { stock: 3 }, processes: [key, 'nobody-knows-it'] });
   expect(answer).toMatchObject({ status: 422, body: { errors: [{ path: 'body.processes.1', code: 'unknown' }] } });
@@ -84,7 +84,7 @@ test('the same request again begins nothing that holds only by now', async () =>
   expect((await evaluate({ variables: { stock: 7 } })).body.started).toMatchObject([{ version: 2, began: true }]);
 });
 
-test('what does not hold and what cannot be evaluated is told, and keeps nothing else from beginning', async () => {
+test('conditions that are false or fail are reported and do not keep others from starting', async () => {
   await deploy(
     start('Low', '=stock &lt; 5'),
     start('High', '=stock &gt; 100'),

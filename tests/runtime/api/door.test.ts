@@ -158,7 +158,7 @@ test('a body that is too large or nested too deep is refused', async () => {
   expect(text).toMatchObject({ status: 404, body: { code: 'no-taker' } });
 });
 
-test('a database that hangs is an outage, told in time, and when it answers again so does the API', async () => {
+test('a database that hangs is reported as an outage in time, and the API recovers with it', async () => {
   proxy.hang(true);
   const answers = await Promise.all([ops.get('/api/tasks'), api.anonymous.get('/api/me', ops.headers)]);
   proxy.hang(false);

@@ -99,7 +99,7 @@ test('colleagues are found by the roles they hold at a facility', async () => {
   expect(all).not.toContain('president-sh');
 });
 
-test('what each choice leads to is told before somebody decides, to those who may', async () => {
+test('the consequence of each choice is shown before the decision, to those who may decide', async () => {
   const { caseNumber, task } = await toContact();
   await complete('handler-bj', task, { contactResult: 'reached' });
   await complete('cs-director-bj', await taskAt('cs-director-bj', caseNumber, 'Classify'), {

@@ -45,7 +45,7 @@ test('changes of a task are streamed: created, assigned, completed by whom', asy
   await stream.until((one) => one.data.kind === 'instance' && one.data.id === `complaint/${caseNumber}`);
 });
 
-test('what somebody finds in no list is not told', async () => {
+test('rows outside a reader’s lists are not sent to them', async () => {
   const [colleague, elsewhere] = [await streamOf('handler-bj'), await streamOf('cs-director-sh')];
   const [ours, theirs] = [await registered(api), await registered(api, { facility: 'SH' })];
   await openTask('cs-director-bj', ours);
@@ -69,7 +69,7 @@ test('a stream continues where it broke off', async () => {
   expect(again.events.filter(({ event }) => event === 'reset')).toEqual([]);
 });
 
-test('a client that was away too long is told to read everything again', async () => {
+test('a client that was away too long is asked to reload', async () => {
   const stream = await streamOf('cs-director-bj', String(Date.now() - 3_600_000));
   await stream.until(({ event }) => event === 'reset');
   expect((await streamOf('cs-director-bj', 'yesterday')).status).toBe(400);

@@ -77,7 +77,7 @@ const certificate = (ids: unknown) => ({
 });
 
 describe('an upload', () => {
-  test('is told by its content, whatever it is called, and the name is made to fit', async () => {
+  test('is recognised by its content, and its extension is corrected', async () => {
     const handler = await api.as('handler-bj');
     const { status, body } = await uploaded(handler, {
       query: forLeave,
@@ -167,7 +167,7 @@ describe('an upload', () => {
 });
 
 describe('a file of a form', () => {
-  test('is seen by nobody else until the form is submitted, then by who may read the instance', async () => {
+  test('is visible to its owner only until the form is submitted, then to readers of the instance', async () => {
     const task = await certificateTask();
     const handler = await api.as('handler-bj');
     const hr = await api.as('hr');
@@ -185,7 +185,7 @@ describe('a file of a form', () => {
     expect((await handler.delete(`/api/files/${file.id}`)).status).toBe(404);
   });
 
-  test('of somebody else, of another kind, or one that is gone is named at its field, and waits still', async () => {
+  test('of another person, of another kind, or a removed one is named at its field, and stays unsubmitted', async () => {
     const task = await certificateTask();
     const handler = await api.as('handler-bj');
     const { body: own } = await uploaded(handler, { query: `task=${task}`, bytes: aPicture(4) });

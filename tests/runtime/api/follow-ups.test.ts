@@ -92,7 +92,7 @@ test('events begin one chain and reach it, whatever comes twice', async () => {
   expect(listed).toMatchObject([{ chain, status: 'active' }]);
 });
 
-test('an event that was told before its patient was known begins the chain when the patient is imported', async () => {
+test('an event received before its patient is known begins the chain when the patient is imported', async () => {
   const patient = `P-${randomUUID().slice(0, 8)}`;
   const visit = {
     source: 'his',

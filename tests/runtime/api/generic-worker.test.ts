@@ -114,7 +114,7 @@ test('every shop agrees: each position is paid back by a process of its own, and
   expect(served.filter((type) => type === 'acme:pay-back')).toHaveLength(3);
 });
 
-test('a shop declines: the escalation ends the rest, and a task that names nobody is done by the operators', async () => {
+test('a shop declines: the escalation ends the rest, and a task without candidates goes to the operators', async () => {
   const about = aDispute(5000);
   const id = await start(about);
   await waitsFor(id, 'papers-came');

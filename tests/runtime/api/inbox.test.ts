@@ -68,7 +68,7 @@ test('a list is narrowed down by who has the task', async () => {
   expect(await found('urgent=true')).toBe(0);
 });
 
-test('many tasks are claimed at once, each is told, and a repeat does nothing twice', async () => {
+test('many tasks are claimed at once with a result for each, and a repeat does nothing twice', async () => {
   const ours = await Promise.all(cases.bj.map(async (one) => (await taskOf(director, one)).id));
   const elsewhere = await api.as('cs-director-sh');
   const theirs = (await taskOf(elsewhere, cases.sh)).id;

@@ -125,7 +125,7 @@ test('a task takes in what it declares, and a task that declares nothing takes i
   expect((await complete({ signedBy: 'x' })).status).toBe(200);
 });
 
-test('a signal takes in what somebody who hears it declares', async () => {
+test('a signal takes in the variables that a catching process declares', async () => {
   const { id, key } = await aParcel();
   await waitsAt(id, 'Weigh');
   await weigh(key, {});

@@ -83,7 +83,7 @@ const journal = async (id: string): Promise<string[]> =>
       `${line.kind}${line.element ? ` ${line.element}` : ''}${line.data?.code ? ` ${line.data.code}` : ''}`,
   );
 
-test('a type that nobody is registered for refuses the definition, and the answer says what to do', async () => {
+test('a definition with an unregistered job type is refused, and the answer says what to do', async () => {
   const refused = await deploy('charging', 'acme:charge:1');
   expect(refused).toMatchObject({ status: 422, body: { code: 'definition-refused' } });
   expect(refused.body.problems[0]).toMatchObject({
@@ -211,7 +211,7 @@ test('a failure that is not to be repeated, and an answer that is no object, are
   expect(odd.incidents).toMatchObject([{ code: 'job-failed', message: { zh: expect.stringContaining('变量对象') } }]);
 });
 
-test('a type computed at run time is an incident when nobody is registered, and a retry after registering continues', async () => {
+test('an unregistered type computed at run time is an incident, and a retry after registering continues', async () => {
   expect(await deploy('any', '=kind')).toMatchObject({ status: 409, body: { code: 'second-person-needed' } });
   await byTwo('POST /api/definitions', {}, { xml: definition('any', '=kind') });
   const id = await start('any', { kind: 'acme:later:1', cents: 1 });
@@ -248,7 +248,7 @@ test('a registration goes only when no newest version names it', async () => {
   expect((await ask('DELETE', '/api/job-types/acme%3Acheck%3A1')).status).toBe(404);
 });
 
-test('the type * stands for every type that is not known otherwise', async () => {
+test('the type * matches every type that is not registered otherwise', async () => {
   expect(await register('*')).toMatchObject({ status: 201, body: { type: '*' } });
   expect(await deploy('anything', 'acme:shaky:1')).toMatchObject({ status: 201 });
   expect(await deploy('anything-else', 'nobody:knows:1')).toMatchObject({ status: 201 });

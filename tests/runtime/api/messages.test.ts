@@ -127,7 +127,7 @@ test('one id is one message, whoever sends it; another content under it is refus
   expect(elsewhere.body.id).not.toBe(first.body.id);
 });
 
-test('without a time to live it is reported at once that nobody waits, and the same request may be sent again', async () => {
+test('a message without a time to live is refused at once when nothing waits for it, and may be sent again', async () => {
   const key = aKey();
   const once = randomUUID();
   expect(await publish(came(key), ops, once)).toMatchObject({ status: 404, body: { code: 'no-taker' } });
@@ -153,7 +153,7 @@ test('a message begins a process one at a time per key; a second one waits for t
   await eventually(async () => (await instanceOf(key)).status === 'active');
 });
 
-test('an operator takes a waiting message back with a reason, and nobody takes it any more', async () => {
+test('an operator withdraws a waiting message with a reason, after which it is not correlated', async () => {
   const key = aKey();
   const { id } = (await publish({ ...came(key), timeToLive: 'PT1H' })).body;
   expect((await ops.delete(`/api/messages/${id}`)).status).toBe(400);

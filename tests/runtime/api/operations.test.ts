@@ -142,7 +142,7 @@ test('a definition with its forms and English names is deployed as JSON, and by 
   expect(without.status).toBe(422);
 });
 
-test('a message begins a process once, goes to the one that waits, and otherwise is told that nobody does', async () => {
+test('a message starts a process once, is correlated to a waiting one, and is refused otherwise', async () => {
   const key = `C${randomUUID().slice(0, 8)}`;
   const send = (body: object) => ops.post('/api/messages', body, { key: randomUUID() });
   const unknown = await send({ name: 'nobody-knows-it' });
@@ -185,7 +185,7 @@ test('an incident is listed with its reason, its variable corrected, and the ins
   expect(next.body.items.map((one: Body) => one.n)).toEqual([3, 4]);
 });
 
-test('the operators cancel an instance with a reason, and nobody else does', async () => {
+test('only operators cancel an instance, with a reason', async () => {
   const caseNumber = await registered(api);
   const address = `/api/instances/complaint%2F${caseNumber}`;
   const director = await api.as('cs-director-bj');

@@ -93,7 +93,7 @@ const acts = (id: string): [string, object, object][] => [
   ['POST /api/definitions', {}, { xml: drawn('Pay', '付款', '') }],
 ];
 
-test('nobody does alone what touches money, whatever the act; a dry run is free', async () => {
+test('every act that moves money needs a second person; a dry run does not', async () => {
   const id = await aPayout();
   for (const [act, params, body] of acts(id)) {
     const path = Object.entries(params).reduce(

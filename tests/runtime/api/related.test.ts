@@ -14,7 +14,7 @@ const about = (recordNumber: string) => ({ patient: { name: '王女士', recordN
 const path = (caseNumber: string) => `/api/instances/${encodeURIComponent(`complaint/${caseNumber}`)}/related`;
 const idsIn = (items: Body[]): string[] => items.map(({ id }) => id).sort();
 
-test('cases of one patient at a facility are told with the column they share, to who may read them', async () => {
+test('related cases of a patient are listed with the shared column, to those who may read them', async () => {
   const number = `MR-${randomUUID().slice(0, 8)}`;
   const first = await registered(api, about(number));
   const second = await registered(api, about(number));

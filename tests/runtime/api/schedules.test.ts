@@ -246,7 +246,7 @@ test('a scheduler that somebody ended is started again and continues where it wa
   expect(await followDeployments(client, queue, new Map(), Date.now())).not.toContain(key);
 });
 
-test('what the API did not get told is found by the worker', async () => {
+test('schedules that the API failed to announce are found by the worker', async () => {
   const key = aKey();
   await deploy({ key, timer: cycle('R5/PT10H'), facilities: 'BJ' });
   await scheduled(key);

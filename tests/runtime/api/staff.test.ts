@@ -140,7 +140,7 @@ test('nobody gives what they may not give: not for the group, not elsewhere, not
   expect((await findStaff(id))?.roles).toEqual([inRole('handler', 'BJ')]);
 });
 
-test('nobody acts on themselves, nor on people who have more than they may give', async () => {
+test('administrators cannot act on themselves, nor on people with roles they may not give', async () => {
   const roles = [inRole('handler', 'BJ'), inRole('gm', '*')];
   const more = await added(administrator, ...roles);
   const later = await added(

@@ -69,7 +69,7 @@ test('a list of substitutes is checked, kept and shown to both', async () => {
   expect((await substitute.get('/api/me/substitutes')).body.represented).toEqual([]);
 });
 
-test('an administrator says who stands in, not at another facility and not for themselves', async () => {
+test('an administrator sets substitutes, not at another facility and not for themselves', async () => {
   const administrator = await api.as('administrator');
   const path = '/api/staff/handler-bj/substitutes';
   expect((await administrator.put(path, during('intake-bj'))).status).toBe(200);

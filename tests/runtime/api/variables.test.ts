@@ -46,7 +46,7 @@ async function begun(): Promise<string> {
 
 const named = (scope: Body, name: string) => scope.variables.find((one: Body) => one.name === name);
 
-test('variables are told scope by scope, large ones cut with their size, numbers of people masked', async () => {
+test('variables are returned by scope, large ones cut with their size, personal numbers masked', async () => {
   const address = await begun();
   const { status, body } = await ops.get(`${address}/variables`);
   expect(status).toBe(200);
@@ -65,7 +65,7 @@ test('variables are told scope by scope, large ones cut with their size, numbers
   for (const one of tasks) expect(body.scopes.map((scope: Body) => scope.key)).toContain(one.within);
 });
 
-test('one variable comes whole, one scope alone, and what is not there is told', async () => {
+test('one variable is returned whole, one scope alone, and a missing one is reported', async () => {
   const address = await begun();
   const { body } = await ops.get(`${address}/variables?name=note`);
   expect(named(body.scopes[0], 'note')).toMatchObject({ value: long });
@@ -85,7 +85,7 @@ test('who may not read the instance does not find them, and those of an ended in
   expect(body).toMatchObject({ status: 'cancelled', scopes: [{ variables: [{ name: 'contact', masked: true }] }] });
 });
 
-test('what is so already is answered at once, and told', async () => {
+test('setting a variable to its current value returns at once and says so', async () => {
   const address = await begun();
   const set = () => ops.post(`${address}/variables`, { variables: { price: 7 } });
   expect(await set()).toMatchObject({ status: 200 });

@@ -120,7 +120,7 @@ test('a complaint with a refund is worked through HTTP from registering to preve
   expect(view.history.map((one: Body) => one.zh)).toContain('韩立群 办结“受理投诉”');
 });
 
-test('a second completion is told who did it and when', async () => {
+test('a second completion is refused with actor and time of the first', async () => {
   const caseNumber = await registered(api);
   const task = await taskAt('cs-director-bj', caseNumber, 'AcceptComplaint');
   const director = await api.as('cs-director-bj');
@@ -145,7 +145,7 @@ test('the same act with the same key is done once and answered again; people rea
   expect(second.body.happened).toEqual(first.body.happened);
 });
 
-test('a form that is not filled in right is told field by field', async () => {
+test('an invalid form is reported field by field', async () => {
   const caseNumber = await registered(api);
   await complete('cs-director-bj', caseNumber, 'AcceptComplaint');
   const task = await taskAt('handler-bj', caseNumber, 'ContactPatient');

@@ -116,7 +116,7 @@ test('a message that cannot be written as drawn fails at once', async () => {
   expect(await listMessagesOf('leave/L5')).toEqual([]);
 });
 
-test('a case is filed with copies to whom the diagram names, and to nobody otherwise', async () => {
+test('a case is filed with copies to the receivers of the diagram, if any', async () => {
   await deployTexts();
   const input = { caseNumber: 'BJ2026110001', rules: { limits: {} }, amount: 3 };
   expect(await fileCase(input, contextOf('c/1', { copiesTo: 'gm-office, legal', template: 'filed' }))).toEqual({
@@ -132,7 +132,7 @@ test('a case is filed with copies to whom the diagram names, and to nobody other
   expect(await listMessagesOf('c/2')).toEqual([]);
 });
 
-test('a role is looked up at the facility of the instance, and nobody in it is a BPMN error', async () => {
+test('a role is looked up at the facility of the instance, and an empty role is a BPMN error', async () => {
   await saveStaff({
     _id: 'legal-1',
     name: '康正',

@@ -34,7 +34,7 @@ test('the same request gets its key again, also at once and in another month, an
   expect(await allocate('another', { facility: 'SH', at: '2026-10-11T00:00:00.000Z' })).toBe('SH2026100002');
 });
 
-test('the serial begins again where what stands before it differs', async () => {
+test('the serial restarts where the parts before it differ', async () => {
   const last = await allocate('last', { facility: 'CD', at: '2026-11-30T15:59:59.999Z' });
   const first = await allocate('first', { facility: 'CD', at: '2026-11-30T16:00:00.000Z' });
   expect([last, first]).toEqual(['CD2026110001', 'CD2026120001']);

@@ -60,7 +60,7 @@ describe('consent', () => {
     expect(await marketing('B', '2026-12-02')).toBe('consent-withdrawn');
   });
 
-  test('what stands in the ledger already counts, and of entries that come out of order the later one', async () => {
+  test('existing entries of the ledger count, and of entries out of order the later one', async () => {
     await consent('marketing', false, { sequence: 8 });
     await consent('marketing', true, { sequence: 7 });
     expect(await marketing('A')).toBe('consent-withdrawn');
@@ -80,7 +80,7 @@ describe('consent', () => {
     expect(await marketing('A')).toBeUndefined();
   });
 
-  test('nobody writes to who has died, and no marketing goes while a complaint is open', async () => {
+  test('the deceased get no letters, and nobody gets marketing during an open complaint', async () => {
     await consent('marketing', true);
     await setMute('P', 'complaint/1', true);
     await setMute('P', 'complaint/2', true);
@@ -131,7 +131,7 @@ describe('days', () => {
   });
 });
 
-test('weeks that nobody asks for any more are forgotten, and those of letters that run ahead forget none', async () => {
+test('past weeks are removed, and letters ahead of time remove none', async () => {
   await consent('marketing', true);
   const weeksKept = async () => Object.keys((await findContact('P'))?.weeks ?? {}).sort();
   for (const week of ['2026-09-07', '2026-10-12', '2026-10-26'])

@@ -92,7 +92,7 @@ test('who does not answer keeps its message and gets no other; the next in line 
   expect(await stateOf('m1')).toEqual(['taken', 'visit/B']);
 });
 
-test('a message that was taken back while others were handed over goes to nobody', async () => {
+test('a message withdrawn while others are delivered is not delivered', async () => {
   await waiting('visit/A', '2026-11-01T00:00:00.000Z');
   for (const id of ['m1', 'm2']) await publish(id);
   const temporal = carrier({ 'visit/A': () => 'took' });
@@ -106,7 +106,7 @@ test('a message that was taken back while others were handed over goes to nobody
   expect(await stateOf('m2')).toEqual(['withdrawn', undefined]);
 });
 
-test('a message whose time is over is held out to nobody; one without a time to live is, once and at once', async () => {
+test('an expired message is not offered; one without a time to live is offered once, at once', async () => {
   await waiting('visit/A', '2026-11-01T00:00:00.000Z');
   const hourAgo = new Date(Date.now() - 3_600_000).toISOString();
   await publish('late', { publishedAt: hourAgo, until: hourAgo });

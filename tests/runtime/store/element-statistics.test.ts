@@ -116,7 +116,7 @@ describe('what elements took', () => {
   });
 });
 
-test('what stands at elements now is counted with its incidents and what is overdue', async () => {
+test('waits at elements are counted with incidents and overdue ones', async () => {
   const standing = await standingElements({ process: 'order' }, at(60));
   expect([...standing]).toEqual([['Pack', { active: 1, incidents: 1, overdue: 1 }]]);
   expect((await standingElements({ process: 'order', facilities: ['SH'] }, at(60))).size).toBe(0);

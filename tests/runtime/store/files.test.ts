@@ -89,7 +89,7 @@ test('an upload that was cut off leaves nothing behind, and one under way is lef
   expect(await ChunkModel.countDocuments({ _id: 'under-way/0' })).toBe(1);
 });
 
-test('files that nobody submits go with what they hold, those of an instance stay', async () => {
+test('unsubmitted files are removed with their content, those of an instance stay', async () => {
   const left = await aFile({ bytes: Buffer.from('left'), uploadedAt: ago(61) });
   const fresh = await aFile({ bytes: Buffer.from('fresh'), uploadedAt: ago(59) });
   const used = await aFile({ bytes: Buffer.from('used'), uploadedAt: ago(400) });

@@ -105,7 +105,7 @@ describe('instances that somebody may read', () => {
     expect(await found({ sources: [] })).toBe('');
   });
 
-  test('are each told once, in order, however they were found', async () => {
+  test('are each returned once, in order, however they were found', async () => {
     const sources: InstanceSearch['sources'] = [
       { by: 'groups', groups: ['hr', 'leader'], facility: 'BJ' },
       { by: 'facility', facility: 'BJ' },

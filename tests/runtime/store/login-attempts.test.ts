@@ -30,7 +30,7 @@ test.each([
   expect(done.filter(({ first }) => first)).toHaveLength(1);
 });
 
-test('who waits as long as is told is let in again', async () => {
+test('a login succeeds again after the announced wait', async () => {
   for (const seconds of [
     [...times(10, 60), 61],
     [...times(10, -1), 1],

@@ -142,7 +142,7 @@ test('staff are found by role at a facility, group roles everywhere, and log in 
   expect(await findByLogin('president-bj')).toMatchObject({ _id: 'president-bj' });
 });
 
-test('a task can be given to whoever can do it now, and where it names nobody to everybody of its facility', async () => {
+test('a task can be assigned to its possible performers, and without candidates to everybody of its facility', async () => {
   const saved = (id: string, more: object, active = true) =>
     saveStaff({ _id: id, name: id, roles: [{ role: 'handler', facility: 'XA', ...more }], passwordHash: 'x', active });
   await saved('now-xa', {});

@@ -40,7 +40,7 @@ test('a message is written once per instance, key and touch', async () => {
   expect((await listMessagesOf(instance)).map((one) => one.body)).toEqual(['首次联系已超时', '首次联系已超时']);
 });
 
-test('an instance that lives again under the same id writes its letters again', async () => {
+test('an instance restarted under the same id writes its letters again', async () => {
   expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(true);
   expect(await enqueueMessage({ ...letter, startedAt: at })).toBe(false);
   expect(await enqueueMessage({ ...letter, startedAt: '2027-01-01T00:00:00.000Z' })).toBe(true);
@@ -79,7 +79,7 @@ test('a letter whose holder died before handing it over waits again; what the de
   expect(await markSent(next, 'receipt')).toBe(true);
 });
 
-test('of a letter whose holder died after handing it over nobody knows: it does not wait to be sent', async () => {
+test('a letter whose worker died after the hand-over is unknown and not queued again', async () => {
   await enqueueMessage(letter);
   const [dead] = await claimLetters(claiming);
   if (!dead) throw new Error('Nothing was claimed.');
@@ -104,7 +104,7 @@ test('only the gateway that was handed a letter is asked for it', async () => {
   expect(await claimWithoutReceipt(night, 'aliyun')).toMatchObject({ touch: 'sent' });
 });
 
-test('who has lost the lease does not hand over, even where nobody has followed yet', async () => {
+test('a worker that lost the lease does not hand over, even before another one claims the letter', async () => {
   await enqueueMessage(letter);
   const [late] = await claimLetters(claiming);
   await leaseEnds();

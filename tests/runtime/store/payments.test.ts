@@ -141,7 +141,7 @@ test('a case gives back what its refunds have reserved', async () => {
   expect(await findPayment(paymentId)).toMatchObject({ remainingCents: 4_000 });
 });
 
-test('what is reserved is paid only as it stands', async () => {
+test('a reservation is paid only unchanged', async () => {
   const paymentId = await aPayment(5_000);
   await reserving(paymentId, 'N1', 3_000);
   const [held] = await findDrawnBy(ofRefund('N1'));

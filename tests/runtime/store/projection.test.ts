@@ -28,7 +28,7 @@ test('a row is written, a newer one replaces it, an older one changes nothing', 
   expect(await findTask('complaint.BJ2026110001.7')).toMatchObject({ seq: 5, assignee: 'nobody-5' });
 });
 
-test('rows keep their facility and their instance, and who would change that is told', async () => {
+test('rows keep their facility and instance, and attempts to change them are reported', async () => {
   const id = 'complaint/BJ2026110091';
   const of = (facility: string, seq: number, instance = id) => ({
     instance: anInstanceRow({ _id: instance, facility, seq }),
@@ -46,7 +46,7 @@ test('rows keep their facility and their instance, and who would change that is 
   expect(await writeProjection(of('BJ', 4))).toBeUndefined();
 });
 
-test('a row that the database refuses is told, written without its columns, and keeps no other from being written', async () => {
+test('a row that the database refuses is reported, written without its columns, and does not keep others from being written', async () => {
   const id = 'complaint/BJ2026110095';
   const refusedColumns = { ['no\0name']: 'x' };
   const task = (key: string, columns?: TaskRow['columns']) =>
@@ -110,7 +110,7 @@ test('of many writers at once the newest row wins', async () => {
   expect(await findInstance(id)).toMatchObject({ seq: 29 });
 });
 
-test('a field that a newer row no longer has is gone', async () => {
+test('a field missing in a newer row is removed', async () => {
   const id = 'complaint/BJ2026110003';
   await writeProjection({
     instance: anInstanceRow({ _id: id, seq: 1, dueAt: '2026-11-23T00:00:00.000Z' }),
@@ -137,7 +137,7 @@ test('a step that came out differently when it was done again leaves its last wo
   expect(await listJournal(id, 0, 10)).toMatchObject([{ n: 1, kind: 'element-cancelled' }]);
 });
 
-test('lines that a step no longer leads to when it is done again are gone', async () => {
+test('journal lines of a discarded step are removed when the step is repeated', async () => {
   const id = 'complaint/BJ2026110009';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
   await writeProjection({ instance: row(10), tasks: [], journal: journalOf([1, 2, 3]) });
@@ -150,7 +150,7 @@ test('lines that a step no longer leads to when it is done again are gone', asyn
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
 });
 
-describe('what stood there before', () => {
+describe('rows from before', () => {
   const id = 'complaint/BJ2026110013';
   const row = (seq: number) => ({ instance: anInstanceRow({ _id: id, seq }), tasks: [], journal: [] });
 
@@ -164,7 +164,7 @@ describe('what stood there before', () => {
     expect(await writeProjection({ ...row(140), expectedSeqs: { seqs: [120, 130] } })).toBeUndefined();
   });
 
-  test('is told when it is something else: rows of a step that did not count, of this very number, or none', async () => {
+  test('are reported when they differ: rows of a discarded step, of the same number, or none', async () => {
     expect(await writeProjection({ ...row(160), expectedSeqs: { seqs: [150] } })).toBe('other');
     expect(await writeProjection({ ...row(160), expectedSeqs: { seqs: [150] } })).toBe('other');
     expect(await writeProjection({ ...row(170), expectedSeqs: { seqs: [165], first: true } })).toBeUndefined();
@@ -179,7 +179,7 @@ describe('what stood there before', () => {
   });
 });
 
-test('whole rows take the place of what never was: tasks opened, closed and lines told by a step that did not count', async () => {
+test('whole rows replace tasks and journal lines of a discarded step', async () => {
   const id = 'complaint/BJ2026110015';
   const task = (key: string, seq: number, status: 'open' | 'completed' = 'open') =>
     aTaskRow({ _id: `complaint.BJ2026110015.${key}`, instance: id, key, seq, status });
@@ -203,7 +203,7 @@ test('whole rows take the place of what never was: tasks opened, closed and line
   expect((await listJournal(id, 0, 10)).map((line) => line.n)).toEqual([1, 2, 3]);
 });
 
-test('lines that a discarded step told in bursts of their own are gone once all rows are written again', async () => {
+test('journal lines of a discarded step in bursts of their own are removed once all rows are written again', async () => {
   const id = 'complaint/BJ2026110016';
   const row = (seq: number) => anInstanceRow({ _id: id, seq });
   await writeProjection({ instance: row(10), tasks: [], journal: journalOf([1]) });
