@@ -28,6 +28,7 @@ import { findUnassignable } from '../../store/organisation/assignable.ts';
 import { type RefusedRow, writeProjection } from '../../store/runtime/projection.ts';
 import type { InstanceRow, Projection } from '../../store/runtime/rows.ts';
 import type { RuntimeActivities } from '../types.ts';
+import { sharedBetweenAttempts } from './long-writes.ts';
 import type { Messenger } from './ports.ts';
 import { taskSearchKeys } from './search-keys.ts';
 
@@ -72,7 +73,7 @@ export function messageActivities(
   }
 
   return {
-    async project(rows) {
+    project: sharedBetweenAttempts(async (rows) => {
       const refused: RefusedRow[] = [];
       const found = await writeProjection(await withSearchKeys(rows), (row) => refused.push(row));
       const [unassignable] = await Promise.all([findUnassignable(rows.tasks), deliverEarlier(rows.instance)]);
@@ -83,7 +84,7 @@ export function messageActivities(
         ...(unassignable.length > 0 && { unassignable }),
         ...(first && { refused: { rows: refused.map(({ kind, id }) => `${kind} ${id}`), cause: saidOf(first) } }),
       };
-    },
+    }),
 
     async publishMessage({ id, name, correlationKey, variables, from, element, facility, clock, timeToLive }) {
       const publishedAt = new Date().toISOString();
