@@ -8,17 +8,24 @@ export function maskPhone(phone: string): string {
   return digits.length >= 9 ? `${digits.slice(0, 3)}****${digits.slice(-4)}` : `****${digits.slice(-2)}`;
 }
 
-/** Full-width forms as ASCII, dashes, dots and spaces of all kinds as a hyphen: as many characters as before. */
+/**
+ * Full-width forms as ASCII, dashes, dots, spaces and invisible characters of all kinds as a hyphen: as many characters
+ * as before.
+ */
 const plain = (text: string): string =>
   text
     .replaceAll(/[\uFF01-\uFF5E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
-    .replaceAll(/[\s\u00B7\u2010-\u2015\u2022\u2212\u3000\u30FB._/]/g, '-');
+    .replaceAll(/[\s\u00AD\u00B7\u200B-\u2015\u2022\u202A-\u202E\u2060-\u206F\u2212\u3000\u30FB._/]/g, '-');
 
 const gap = '-{0,2}';
 const spread = (parts: string[]): string => parts.join(gap);
 const digits = (count: number): string[] => Array.from({ length: count }, () => '\\d');
+const wordStart = '(?<![\\dA-Za-z])';
+/** Words that people write directly before a number. */
+const labels = ['tel', 'phone', 'mobile', 'wechat', 'weixin', 'wx', 'vx'].join('|');
 /** Digests, tokens and order numbers contain arbitrary digits: digits within a word are not a personal number. */
-const alone = (pattern: string): RegExp => new RegExp(`(?<![\\dA-Za-z])${pattern}(?![\\dA-Za-z])`, 'g');
+const alone = (pattern: string): RegExp =>
+  new RegExp(`(?:${wordStart}|(?<=${wordStart}(?:${labels})))${pattern}(?![\\dA-Za-z])`, 'gi');
 
 interface Kind {
   pattern: RegExp;

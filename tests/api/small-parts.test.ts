@@ -135,6 +135,8 @@ describe('a value with numbers of people in it', () => {
     ['１３８００００１２３４', '138****1234'],
     ['138 0000 1234', '138****1234'],
     ['+86 138.0000.1234', '138****1234'],
+    ['138\u200b0000\u00ad1234', '138****1234'],
+    ['VX13800001234 或 tel13800001234', 'VX138****1234 或 tel138****1234'],
     ['座机010-12345678', '座机010****5678'],
     ['身份证11010519491231002X', '身份证110105********002X'],
     ['身份证 110105 19491231 002X', '身份证 110105********002X'],
@@ -153,7 +155,14 @@ describe('a value with numbers of people in it', () => {
   });
 
   it('is left alone where they are none: amounts, order numbers, case numbers, dates', () => {
-    const value = { cents: 1380000, order: 'A13800001234', long: '138000012345678', case: 'BJ2026110001', at: null };
+    const value = {
+      cents: 1380000,
+      order: 'A13800001234',
+      hash: 'xtel13800001234',
+      long: '138000012345678',
+      case: 'BJ2026110001',
+      at: null,
+    };
     expect(masked(value)).toEqual({ value, masked: false });
   });
 });
