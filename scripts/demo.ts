@@ -1,6 +1,7 @@
 /**
  * `./careloop demo`: thirty complaints in three facilities, played through the public API only, several side by side, each to another
- * point. May be repeated at any time: every run registers cases of its own.
+ * point. With `--only year`: forty patients through a year of follow-up. May be repeated at any time: every run has cases and patients
+ * of its own.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,19 +15,40 @@ import { Refused, send } from './demo/client.ts';
 import { aStage, type Play, type Stage } from './demo/play.ts';
 import { playOut, runsLate } from './demo/plots.ts';
 import { cut, readNames, rowOf, tableOf } from './demo/table.ts';
+import { playYear } from './demo/year/year.ts';
 
 /** Fourteen days in half a minute. */
 const defaultSpeed = 40_000;
 const sideBySide = 6;
 
 async function main(screen: Screen): Promise<number> {
-  const { values } = parseArgs({ options: { speed: { type: 'string' }, url: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { speed: { type: 'string' }, url: { type: 'string' }, year: { type: 'string' }, only: { type: 'string' } },
+  });
   const url = (values.url ?? process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
   const stage = aStage(url, demoPassword(), speedOf(values.speed));
   await requireReady(url);
   await requireLogin(stage);
+  const seconds = yearSecondsOf(values.year);
+  const failed =
+    values.only === 'year' ? await playFollowUps(stage, screen, seconds) : await playComplaints(stage, screen);
+  return failed > 0 ? 1 : 0;
+}
+
+/** @returns how many failed */
+async function playFollowUps(stage: Stage, screen: Screen, seconds: number | undefined): Promise<number> {
+  screen.line();
+  const { failures, lines } = await playYear(stage, screen, seconds);
+  screen.line();
+  for (const line of lines) screen.line(line);
+  for (const failure of failures) screen.line(pc.red(failure));
+  return failures.length;
+}
+
+/** @returns how many failed */
+async function playComplaints(stage: Stage, screen: Screen): Promise<number> {
   const since = Date.now();
-  screen.line(`三十起投诉，三个院区，经由 ${url} 的公开接口（流程时钟 ${stage.speed} 倍速用于超期个案）`);
+  screen.line(`三十起投诉，三个院区，经由 ${stage.url} 的公开接口（流程时钟 ${stage.speed} 倍速用于超期个案）`);
   const { plays, failures } = await playAll(stage, screen);
   screen.line();
   const names = await readNames();
@@ -35,7 +57,7 @@ async function main(screen: Screen): Promise<number> {
   for (const { caseNumber, note } of plays) if (note) screen.line(pc.yellow(`${caseNumber}  ${note}`));
   for (const failure of failures) screen.line(pc.red(failure));
   screen.line(`${plays.length} 起投诉已登记，用时 ${elapsed(Date.now() - since)}；失败 ${failures.length} 起`);
-  return failures.length > 0 ? 1 : 0;
+  return failures.length;
 }
 
 /** The ones that must wait for their limits begin first. */
@@ -83,6 +105,18 @@ function speedOf(given: string | undefined): number {
     'bad-flag',
     `--speed is "${given}", which is no speed for the demo.`,
     `Give a number from 1000 (14 days in 20 minutes) to 10000000; ${defaultSpeed} by default.`,
+  );
+}
+
+/** @returns undefined: as the machine can */
+function yearSecondsOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const seconds = Number(given);
+  if (Number.isFinite(seconds) && seconds >= 20 && seconds <= 86_400) return seconds;
+  throw failure(
+    'bad-flag',
+    `--year is "${given}", which is no time for a year of the demo.`,
+    'Give the seconds in which it goes by, from 20 to 86400; without it the machine is measured.',
   );
 }
 

@@ -129,13 +129,17 @@ export function deploy(paths: LocalPaths): Promise<number> {
 export interface DemoOptions {
   url: string | undefined;
   speed: string | undefined;
+  year: string | undefined;
+  only: string | undefined;
 }
 
 export function demo(paths: LocalPaths, options: DemoOptions): Promise<number> {
   const url = options.url ?? process.env['CARELOOP_URL'] ?? readRun(paths.run)?.addresses.api;
   if (!url)
     throw failure('not-running', 'Careloop is not running.', 'Start it first: ./careloop start (or give --url URL).');
-  const args = ['--import', 'tsx', join(root, 'scripts/demo.ts'), ...(options.speed ? ['--speed', options.speed] : [])];
+  const { speed, year, only } = options;
+  const given = Object.entries({ speed, year, only }).flatMap(([name, value]) => (value ? [`--${name}`, value] : []));
+  const args = ['--import', 'tsx', join(root, 'scripts/demo.ts'), ...given];
   return runProgram(process.execPath, args, { ...process.env, CARELOOP_URL: url });
 }
 

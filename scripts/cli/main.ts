@@ -27,7 +27,12 @@ const flagsOf: Record<string, Flags> = {
   bundle: { note: { type: 'string' } },
   'add-administrator': {},
   deploy: {},
-  demo: { speed: { type: 'string' }, url: { type: 'string' } },
+  demo: {
+    speed: { type: 'string' },
+    url: { type: 'string' },
+    year: { type: 'string' },
+    only: { type: 'string' },
+  },
   worker: {
     generic: { type: 'boolean' },
     queue: { type: 'string' },
@@ -93,7 +98,7 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
     case 'deploy':
       return deploy(paths);
     case 'demo':
-      return demo(paths, { url: text('url'), speed: text('speed') });
+      return demo(paths, { url: text('url'), speed: text('speed'), year: text('year'), only: text('only') });
     case 'worker': {
       // Only this command needs Temporal's library, which takes its time to load.
       const { genericWorker } = await import('./generic.ts');

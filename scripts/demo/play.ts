@@ -9,22 +9,39 @@ export interface Stage {
   /** Process time of the cases that run past their limits. */
   speed: number;
   as(staff: string): Promise<Session>;
+  /** The person who holds a role at a facility, or for the whole group. */
+  personAt(role: string, facility: string): Promise<Session>;
   /** Payments applied for by this run, not used again. */
   taken: Set<string>;
 }
 
+/** Known by the role itself, and the second of the operators. */
+const ofGroup = [
+  'cs-general-director',
+  'group-medical-affairs',
+  'gm-office',
+  'gm',
+  'legal',
+  'hr',
+  'ops',
+  'ops2',
+  'group-callback',
+];
+
 export function aStage(url: string, password: string, speed: number): Stage {
   const sessions = new Map<string, Promise<Session>>();
+  const as = (staff: string): Promise<Session> => {
+    const session = sessions.get(staff) ?? logIn(url, staff, password);
+    sessions.set(staff, session);
+    return session;
+  };
   return {
     url,
     password,
     speed,
     taken: new Set(),
-    as(staff) {
-      const session = sessions.get(staff) ?? logIn(url, staff, password);
-      sessions.set(staff, session);
-      return session;
-    },
+    as,
+    personAt: (role, facility) => as(ofGroup.includes(role) ? role : `${role}-${facility.toLowerCase()}`),
   };
 }
 
@@ -33,6 +50,7 @@ export interface Task {
   element: string;
   instance: string;
   formId?: string;
+  assignee?: string | null;
   candidateGroups: string[];
 }
 
@@ -54,8 +72,11 @@ export interface CaseView {
   refunds: { id: string; status: string; amountCents: number }[];
 }
 
+/** What the staff go by. */
+export type Case = Pick<DemoCase, 'facility' | 'classification' | 'demandCents'>;
+
 export interface Play {
-  case: DemoCase;
+  case: Case;
   caseNumber: string;
   /** Set when the installation prevented continuing; the case stays where it is. */
   note?: string;
@@ -69,14 +90,10 @@ export interface Play {
   until<T>(what: string, ask: () => Promise<T | undefined | false>, withinMs?: number): Promise<T>;
 }
 
-/** Known by the role itself, and the second of the operators. */
-const ofGroup = ['cs-general-director', 'group-medical-affairs', 'gm-office', 'gm', 'legal', 'hr', 'ops', 'ops2'];
 const overseer = 'cs-general-director';
 
 export async function begin(stage: Stage, about: DemoCase, timeScale?: number): Promise<Play> {
-  const at = about.facility.toLowerCase();
-  const person = (role: string) => stage.as(ofGroup.includes(role) ? role : `${role}-${at}`);
-  const desk = await person('intake');
+  const desk = await stage.personAt('intake', about.facility);
   const { facility, channel, patient, complainant, people, narrative, demand, demandCents } = about;
   const { caseNumber } = await desk.post<{ caseNumber: string }>('/api/complaints', {
     facility,
@@ -89,6 +106,11 @@ export async function begin(stage: Stage, about: DemoCase, timeScale?: number): 
     ...(demandCents !== undefined && { demandCents }),
     ...(timeScale !== undefined && { timeScale }),
   });
+  return playOf(stage, about, caseNumber);
+}
+
+export function playOf(stage: Stage, about: Case, caseNumber: string): Play {
+  const person = (role: string) => stage.personAt(role, about.facility);
   const play: Play = {
     case: about,
     caseNumber,

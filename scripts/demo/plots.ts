@@ -50,6 +50,11 @@ async function close(play: Play): Promise<void> {
   await play.does('cs-director', 'CloseCase', { outcome: 'satisfied', summary: '患者接受处理结果。' });
 }
 
+export async function closeWithoutRefund(play: Play): Promise<void> {
+  await agree(play);
+  await close(play);
+}
+
 /** Agreed on a refund, and the consultant's application lies with the directors. False when there is nothing to refund from. */
 async function applied(play: Play, stage: Stage, method: 'cash' | 'card'): Promise<boolean> {
   await agree(play, true);
@@ -141,10 +146,7 @@ const plots: Record<Plot, (play: Play, stage: Stage) => Promise<unknown>> = {
       improvementDueOn: new Date(Date.now() + 14 * DAY).toISOString().slice(0, 10),
     });
   },
-  async 'closed-without-refund'(play) {
-    await agree(play);
-    await close(play);
-  },
+  'closed-without-refund': closeWithoutRefund,
   async withdrawn(play) {
     await accept(play);
     await contact(play, 'reached');

@@ -88,8 +88,13 @@ function waitInWords({ elementName, waitingFor }: CaseView['waits'][number], { r
 
 export function tableOf(rows: Row[]): string[] {
   const columns = Object.keys(heads) as (keyof Row)[];
-  const shown = [heads, ...rows].map((row) => columns.map((column) => cut(row[column], widest[column] ?? 24)));
-  const widths = columns.map((_, index) => Math.max(...shown.map((cells) => width(cells[index] ?? ''))));
+  const cells = (row: Row): string[] => columns.map((column) => cut(row[column], widest[column] ?? 24));
+  return linesOf(cells(heads), rows.map(cells));
+}
+
+export function linesOf(head: string[], rows: string[][]): string[] {
+  const shown = [head, ...rows];
+  const widths = head.map((_, index) => Math.max(...shown.map((cells) => width(cells[index] ?? ''))));
   const lines = shown.map((cells) =>
     cells
       .map((cell, index) => pad(cell, widths[index] ?? 0))
