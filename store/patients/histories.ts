@@ -1,6 +1,6 @@
 /** Writes the past of many patients at once, for an installation that begins with it. What is there already stays. */
 import type mongoose from 'mongoose';
-import { isDuplicateKey } from '../db/schema.ts';
+import { duplicatesOf } from '../runtime/row-writing.ts';
 import { recordId, updateOf } from './care-records.ts';
 import { type ConsentEntry, ConsentModel } from './consents.ts';
 import { type HospitalEvent, HospitalEventModel } from './hospital-events.ts';
@@ -36,10 +36,5 @@ export async function insertHistories(patients: Patient[], events: HospitalEvent
 }
 
 async function insertMissing<Row>(model: mongoose.Model<Row>, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  try {
-    await model.collection.insertMany(rows as never, { ordered: false });
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-  }
+  if (rows.length > 0) await model.collection.insertMany(rows as never, { ordered: false }).catch(duplicatesOf);
 }
