@@ -3,7 +3,6 @@
  * changed falls back to itself instead of to the translation of another.
  */
 import { ownValue } from './own-property.ts';
-
 import type { LocalizedText } from './plan.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -68,5 +67,5 @@ export function inEnglish<Form extends object>(schema: Form): Form {
 /** @returns a text of the form in both languages; without a translation in both the same */
 export function formWords(schema: unknown): (text: string) => LocalizedText {
   const english = englishTextsOf(schema);
-  return (text) => ({ zh: text, en: Object.hasOwn(english, text) ? (english[text] ?? text) : text });
+  return (text) => ({ zh: text, en: ownValue(english, text) ?? text });
 }
