@@ -212,12 +212,12 @@ export function batchRoutes(deps: Deps): Route[] {
   ];
 }
 
-/** A batch without a facility covers all of them: for group operators only. */
 /** Whether an act on these instances may affect payments. */
 async function touchAmong(instances: InstanceFilter, facility: string | undefined): Promise<MoneyTouch | undefined> {
   return allTouch(await countByVersionAmong(instances), facility ?? null);
 }
 
+/** A batch without a facility covers all of them: for group operators only. */
 async function requireReach(reach: Reach, facility: string | undefined): Promise<void> {
   if (facility === undefined ? reach === undefined : covers(reach, facility)) return;
   throw await roleMissing(
