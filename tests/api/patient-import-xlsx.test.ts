@@ -39,6 +39,11 @@ describe('an Excel workbook', () => {
     });
   });
 
+  it('may call the namespace of relationships as its writer likes', async () => {
+    const sheet = heading + row(2, text('A2', 'MR-1'), text('B2', '王女士'));
+    expect((await patients(workbookOf(sheet, [], false, 'd3p1'))).rows).toMatchObject([{ line: 2, number: 'MR-1' }]);
+  });
+
   it('keeps the time of a visit to the minute', async () => {
     const headings = ['就诊号', '疗程号', '病案号', '科室', '时间', '类型'].map((name, at) =>
       text(`${'ABCDEF'[at]}1`, name),
@@ -89,6 +94,7 @@ describe('an Excel workbook', () => {
     ['empty rows', '<row></row>', mostXmlParts],
     ['cells without content', '<row><c r="GR1"></c></row>', mostXmlParts / 2],
     ['texts', '<a/>&lt;', mostXmlParts / 2],
+    ['characters in one text', '&amp;', 50_000],
   ])('is refused for more %s than are read, however small they are packed', async (_what, unit, times) => {
     const archive = workbookOf(heading + unit.repeat(times));
     expect((await patients(archive)).errors).toMatchObject([{ line: 1, zh: expect.stringContaining('展开后过大') }]);

@@ -41,10 +41,14 @@ function mark(value: number): Buffer {
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
-/** @param sheet the rows of the sheet, as XML @param shared texts that cells of the type `s` refer to, as XML */
-export const workbookOf = (sheet: string, shared: string[] = [], date1904 = false): Buffer =>
+/**
+ * @param sheet the rows of the sheet, as XML
+ * @param shared texts that cells of the type `s` refer to, as XML
+ * @param prefix of the namespace of relationships
+ */
+export const workbookOf = (sheet: string, shared: string[] = [], date1904 = false, prefix = 'r'): Buffer =>
   zipOf({
-    'xl/workbook.xml': `<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="${main}" xmlns:r="${relationships}"><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/workbook.xml': `<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="${main}" xmlns:${prefix}="${relationships}"><workbookPr date1904="${date1904 ? 1 : 0}"/><sheets><sheet name="Sheet1" sheetId="1" ${prefix}:id="rId1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="rId1" Type="${relationships}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
     'xl/sharedStrings.xml': `<sst xmlns="${main}">${shared.map((text) => `<si>${text}</si>`).join('')}</sst>`,
     'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`,

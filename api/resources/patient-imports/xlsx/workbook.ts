@@ -24,7 +24,7 @@ function firstSheet(workbook: string, budget: XmlBudget): { sheet: string; from1
   readXml(workbook, budget, {
     open(name, attribute) {
       if (name === 'workbookPr') from1904 = ['1', 'true'].includes(attribute('date1904') ?? '');
-      if (name === 'sheet') sheet = attribute('r:id');
+      if (name === 'sheet') sheet = attribute('id');
       return sheet === undefined;
     },
   });

@@ -1,9 +1,10 @@
 /** Reads an XML file of a workbook by handlers: element names without prefix, no document types. */
 import { Parser } from 'saxen';
+import { ownValue } from '../../../../engine/model/own-property.ts';
 import { tooMuch, XlsxError } from './xlsx-error.ts';
 
 export interface XmlHandlers {
-  /** @param attribute value by name, with its prefix @returns false: nothing more is read */
+  /** @param attribute value by local name @returns false: nothing more is read */
   open?(name: string, attribute: (name: string) => string | undefined): unknown;
   text?(text: string): void;
   /** @returns false: nothing more is read */
@@ -18,6 +19,9 @@ export interface XmlBudget {
 /** Several times what the largest import has. */
 export const mostXmlParts = 600_000;
 
+/** Of a text: the longest a cell may have, each character written as a reference. */
+const mostCharacters = 200_000;
+
 /** @throws XlsxError for what is no XML, and beyond the budget */
 export function readXml(xml: string, budget: XmlBudget, { open, text, close }: XmlHandlers): void {
   const spend = () => {
@@ -30,10 +34,11 @@ export function readXml(xml: string, budget: XmlBudget, { open, text, close }: X
   const parser = new Parser()
     .on('openTag', (name, attributes, decode) => {
       spend();
-      stopIf(open?.(localName(name), (attribute) => decoded(attributes()[attribute], decode)));
+      stopIf(open?.(localName(name), (attribute) => decoded(attributeOf(attributes(), attribute), decode)));
     })
     .on('text', (value, decode) => {
       spend();
+      if (value.length > mostCharacters) throw tooMuch();
       text?.(decode(value));
     })
     .on('cdata', (value) => text?.(value))
@@ -49,6 +54,10 @@ export function readXml(xml: string, budget: XmlBudget, { open, text, close }: X
 }
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+/** Prefixes of namespaces are the writer's choice. */
+const attributeOf = (attributes: Record<string, string>, name: string): string | undefined =>
+  ownValue(attributes, name) ?? Object.entries(attributes).find(([one]) => localName(one) === name)?.[1];
 
 const decoded = (value: string | undefined, decode: (text: string) => string): string | undefined =>
   value === undefined ? undefined : decode(value);
