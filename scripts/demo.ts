@@ -26,12 +26,12 @@ async function main(screen: Screen): Promise<number> {
     options: { speed: { type: 'string' }, url: { type: 'string' }, year: { type: 'string' }, only: { type: 'string' } },
   });
   const url = (values.url ?? process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
+  const onlyYear = isYear(values.only);
+  const seconds = yearSecondsOf(values.year);
   const stage = aStage(url, demoPassword(), speedOf(values.speed));
   await requireReady(url);
   await requireLogin(stage);
-  const seconds = yearSecondsOf(values.year);
-  const failed =
-    values.only === 'year' ? await playFollowUps(stage, screen, seconds) : await playComplaints(stage, screen);
+  const failed = onlyYear ? await playFollowUps(stage, screen, seconds) : await playComplaints(stage, screen);
   return failed > 0 ? 1 : 0;
 }
 
@@ -106,6 +106,11 @@ function speedOf(given: string | undefined): number {
     `--speed is "${given}", which is no speed for the demo.`,
     `Give a number from 1000 (14 days in 20 minutes) to 10000000; ${defaultSpeed} by default.`,
   );
+}
+
+function isYear(only: string | undefined): boolean {
+  if (only === undefined || only === 'year') return only === 'year';
+  throw failure('bad-flag', `--only is "${only}", which is no part of the demo.`, 'Give "year", or leave it out.');
 }
 
 /** @returns undefined: as the machine can */
