@@ -18,13 +18,13 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import careloop from '../../../../engine/compile/careloop-moddle.json';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { useStudioWords } from '../studio-words.tsx';
 import { translateIn } from '../translate.ts';
 import { careloopPanel } from './careloop-panel.ts';
 import { chineseTerms } from './chinese-terms.ts';
 import { type FittedCanvas, fitBesidePalette } from './fit.ts';
 import type { DiagramElement, EventBus } from './model.ts';
 import './modeler.css';
-import { useStudioWords } from '../studio-words.tsx';
 
 interface Services {
   canvas: FittedCanvas & {

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { instantInWords } from '../../parts/time.ts';
 import { usePerson } from '../../person.ts';
 import type { Compiled } from '../lint/use-lint.ts';
+import { useStudioWords } from '../studio-words.tsx';
 import { flowsOfLastStep, marksOf } from './marks.ts';
 import { SimulationDiagram } from './simulation-diagram.tsx';
 import { SimulationJournal } from './simulation-journal.tsx';
@@ -15,7 +16,6 @@ import { StartAct } from './start-act.tsx';
 import { WaitingList } from './waiting-list.tsx';
 import '../../bpmn/diagram.css';
 import './simulation.css';
-import { useStudioWords } from '../studio-words.tsx';
 
 export interface SimulationProps {
   xml: string;
