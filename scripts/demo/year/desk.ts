@@ -5,7 +5,7 @@ import type { Stage, Task } from '../play.ts';
 import type { CallAnswer, Story } from './stories.ts';
 
 export interface Desk {
-  /** By the chain's instance. */
+  /** By the chain's business key. */
   stories: ReadonlyMap<string, Story>;
   stage: Stage;
   isOver(): boolean;
@@ -22,17 +22,24 @@ export interface Act {
 const pauseMs = 80;
 const overseer = 'cs-general-director';
 
-/** @returns when it is over and nobody has anything in hand */
+/** Their chains, and the remarks that patients made in calls. */
+const processes = ['followUp', 'remark'];
+
+/** @returns when it is over and nobody has anything to do */
 export async function workAtDesks(desk: Desk): Promise<void> {
   const session = await desk.stage.as(overseer);
   const seen = new Set<string>();
   const attempts = new Map<string, number>();
   const inHand = new Set<Promise<void>>();
-  while (!desk.isOver()) {
-    const { items } = await session.get<{ items: Task[] }>('/api/tasks?process=followUp&group=*&limit=200');
-    for (const task of items) {
-      const story = desk.stories.get(task.instance);
+  for (let isDone = false; !isDone; ) {
+    isDone = desk.isOver() && inHand.size === 0;
+    const lists = await Promise.all(
+      processes.map((one) => session.get<{ items: Task[] }>(`/api/tasks?process=${one}&group=*&limit=200`)),
+    );
+    for (const task of lists.flatMap(({ items }) => items)) {
+      const story = desk.stories.get(chainIn(task.instance));
       if (!story || seen.has(task.id)) continue;
+      isDone = false;
       seen.add(task.id);
       const work = doTask(desk, story, task, attempts)
         .catch((error: Error) => desk.failed(story, error))
@@ -41,8 +48,10 @@ export async function workAtDesks(desk: Desk): Promise<void> {
     }
     await delay(pauseMs);
   }
-  await Promise.all(inHand);
 }
+
+/** Of `followUp/<chain>`, and of `remark/<chain>#<touch>`, whose `#` is encoded as `~23`. */
+const chainIn = (instance: string): string => instance.slice(instance.indexOf('/') + 1).split('~', 1)[0] ?? '';
 
 /** A task that has gone meanwhile, by its limit or an event, is left. */
 async function doTask(desk: Desk, story: Story, task: Task, attempts: Map<string, number>): Promise<void> {
@@ -79,4 +88,6 @@ const others: Record<string, Record<string, string>> = {
   CorrectNumber: { numberFound: 'corrected' },
   UrgentReview: { reviewOutcome: 'return-visit' },
   ReviewReply: { reviewOutcome: 'handled' },
+  HandleRemark: { handling: 'handled', measure: '已致电说明，患者认可。' },
+  CheckRemark: { solved: 'yes' },
 };

@@ -8,7 +8,7 @@ import { playOf } from '../play.ts';
 import { aYearClock } from './clock.ts';
 
 /** Events, touches and calls of the year, as many as two processors do at once, with room. */
-const stepsInARow = 1000;
+const stepsInARow = 1500;
 const shortest = 60;
 const longest = 900;
 

@@ -50,7 +50,7 @@ export async function playYear(stage: Stage, screen: Screen, given: number | und
       complaints.push(closeComplaint(stage, story, (what) => say(story, what)).catch(noteAt(chainOf(story))));
   };
   const desks = workAtDesks({
-    stories: new Map(all.map((story) => [`followUp/${chainOf(story)}`, story])),
+    stories: new Map(all.map((story) => [chainOf(story), story])),
     stage,
     isOver: () => isOver,
     done,
