@@ -1,4 +1,4 @@
-/** `npm run bench -- activations|complaint|console|engine|feel|heap|inbox|items|small [options]`: runs one benchmark. What they measure: bench/README.md. */
+/** `npm run bench -- activations|complaint|console|engine|feel|heap|inbox|items|letters|scroll|small [options]`: runs one benchmark. What they measure: bench/README.md. */
 const benchmarks: Record<string, () => Promise<unknown>> = {
   activations: () => import('./activations.ts'),
   complaint: () => import('./complaint-vs-handwritten.ts'),
@@ -8,6 +8,8 @@ const benchmarks: Record<string, () => Promise<unknown>> = {
   heap: () => import('./heap.ts'),
   inbox: () => import('./inbox.ts'),
   items: () => import('./items.ts'),
+  letters: () => import('./letters.ts'),
+  scroll: () => import('./scroll.ts'),
   small: () => import('./small.ts'),
 };
 

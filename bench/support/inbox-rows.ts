@@ -37,10 +37,22 @@ function sequence(seed: number): (below: number) => number {
 
 const anyOf = <T>(all: readonly T[], next: (below: number) => number): T => all[next(all.length)] as T;
 
-function taskRow(n: number, now: number, next: (below: number) => number, status: TaskRow['status']): TaskRow {
+/** Where all tasks are, and whose; default: spread. */
+interface Place {
+  facility?: string;
+  group?: string;
+}
+
+function taskRow(
+  n: number,
+  now: number,
+  next: (below: number) => number,
+  status: TaskRow['status'],
+  place: Place,
+): TaskRow {
   const process = anyOf(processes, next);
-  const facility = anyOf(facilities, next);
-  const group = anyOf(roles, next);
+  const facility = place.facility ?? anyOf(facilities, next);
+  const group = place.group ?? anyOf(roles, next);
   const businessKey = `${facility}202611${String(n).padStart(6, '0')}`;
   const createdAt = new Date(now - next(20 * 24) * hourMs).toISOString();
   const colleague = `${group}-${facility.toLowerCase()}-${next(5)}`;
@@ -86,12 +98,13 @@ export async function fillTasks(
   count: number,
   status: TaskRow['status'],
   columnKeys: (row: TaskRow) => string[],
+  place: Place = {},
 ): Promise<void> {
   const next = sequence(count);
   const now = Date.now();
   for (let from = 0; from < count; from += atOnce) {
     const rows = Array.from({ length: Math.min(atOnce, count - from) }, (_, n) => {
-      const row = taskRow(from + n + (status === 'open' ? 0 : 500_000), now, next, status);
+      const row = taskRow(from + n + (status === 'open' ? 0 : 500_000), now, next, status, place);
       return storedTask({ ...row, columnKeys: columnKeys(row), searchKeys: taskSearchKeys(row, none) });
     });
     await TaskModel.collection.insertMany(rows as never[], { ordered: false });
