@@ -263,6 +263,7 @@ describe('a file attached by mistake', () => {
     const done = await handler.post(`/api/tasks/${task}/complete`, certificate([file.id]), { key: randomUUID() });
     expect(done.status).toBe(200);
     const head = await api.as('department-head-bj');
+    await eventually(async () => (await content(head, file.id)).status === 200);
     expect(await withdrawn(head, file.id)).toMatchObject({ status: 403, body: { code: 'not-withdrawable' } });
     expect((await withdrawn(await api.as('cashier-bj'), file.id)).status).toBe(404);
     expect((await withdrawn(await api.as('hr'), file.id)).status).toBe(200);

@@ -151,6 +151,8 @@ test('a message starts a process once, is correlated to a waiting one, and is re
   expect(await send({ ...order, facility: undefined })).toMatchObject({ status: 422 });
   const began = await send(order);
   expect(began).toMatchObject({ status: 200, body: { taker: `course/${key}`, began: true } });
+  // Only an instance that is listed can be named to those who may see it.
+  await eventually(async () => (await ops.get(`/api/instances/course%2F${key}`)).status === 200);
   const second = await send(order);
   expect(second).toMatchObject({ status: 409, body: { code: 'already-running', taker: `course/${key}` } });
   const answer = { name: 'patient-answered', correlationKey: key };
