@@ -6,6 +6,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { ErrorNotice } from '../parts/error-notice.tsx';
 import { useWords } from '../words/index.ts';
+import { schemeColours } from './colours.ts';
 import { touchModule } from './touch.ts';
 import { withNames } from './translate.ts';
 import './diagram.css';
@@ -93,7 +94,7 @@ export function Diagram({ xml, marks, notes, heat, names, selected, onSelect }: 
 
   useEffect(() => {
     if (!box.current) return;
-    const made = new NavigatedViewer({ container: box.current, additionalModules: [touchModule] });
+    const made = new NavigatedViewer({ container: box.current, additionalModules: [touchModule], ...schemeColours });
     let current = true;
     made.get<EventBus>('eventBus').on('element.click', ({ element }) =>
       // The plane itself has no parent.

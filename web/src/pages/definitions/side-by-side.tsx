@@ -5,6 +5,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import { useEffect, useRef, useState } from 'react';
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json';
 import careloop from '../../../../engine/compile/careloop-moddle.json';
+import { schemeColours } from '../../bpmn/colours.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { useWords } from '../../words/index.ts';
 import { type Change, differencesOf } from './difference.ts';
@@ -44,7 +45,9 @@ export function SideBySide({ before, after, labels }: SideBySideProps) {
 
   useEffect(() => {
     const made = [left, right].flatMap(({ current }) =>
-      current ? [new NavigatedViewer({ container: current, moddleExtensions: { zeebe, careloop } })] : [],
+      current
+        ? [new NavigatedViewer({ container: current, moddleExtensions: { zeebe, careloop }, ...schemeColours })]
+        : [],
     );
     const [old, young] = made;
     if (!old || !young) return;
