@@ -63,7 +63,7 @@ export const rules = {
   'jobTypes.builtIn': 'built in',
   'jobTypes.registered': 'external worker',
   'jobTypes.queue': 'task queue {queue}',
-  'jobTypes.movesMoney': 'Moves money',
+  'jobTypes.movesMoney': 'Affects money',
   'jobTypes.unused': 'Not used by any process',
   'jobTypes.usedBy': 'Used by {which}',
   'jobTypes.contract': 'Inputs, outputs and errors',
