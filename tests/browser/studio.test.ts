@@ -88,25 +88,28 @@ describe('a process owner', () => {
 });
 
 describe('a process that was drawn in the browser', () => {
-  browserTest('is published by one role, started by another, and completed by a third', async () => {
+  browserTest('is published by one role, started by another, and found and completed by a third', async () => {
     const owner = await stage.visit('ops');
     await draw(owner.page, 'key-return', '归还钥匙', 'cs-director');
     await checked(owner.page).waitFor();
     await publish(owner.page, '新流程');
 
+    // Nobody types an address from here on.
     const starter = await stage.visit('handler-bj');
-    await starter.page.goto(`${stage.careloop.url}/start/key-return`);
+    await starter.page.getByRole('navigation').getByRole('link', { name: '发起' }).click();
+    await starter.page.locator('.choices').getByRole('link', { name: '归还钥匙' }).click();
     await starter.page.locator('.acts').getByRole('button', { name: '发起' }).click();
-    await starter.page.waitForURL(/\/cases\/key-return\//);
-    const address = starter.page.url();
+    await starter.page.locator('.case-head', { hasText: '归还钥匙' }).waitFor();
 
     const director = await stage.visit('cs-director-bj');
-    await director.page.goto(address);
+    const row = director.page.locator('tbody tr', { hasText: '归还钥匙' });
+    await row.getByRole('link', { name: '第一步' }).click();
     await director.page.locator('.task').getByRole('button', { name: '提交' }).click();
     await director.page.locator('.case-head .tag', { hasText: '已完成' }).waitFor();
 
-    await owner.page.goto(`${stage.careloop.url}/definitions/key-return`);
-    await owner.page.locator('td.version-note', { hasText: '新流程' }).waitFor();
+    // The page of the one who started it says so without a reload.
+    await starter.page.locator('.case-head .tag', { hasText: '已完成' }).waitFor();
+    await starter.page.locator('.timeline li', { hasText: '办结“第一步”' }).waitFor();
     for (const { context, problems } of [owner, starter, director]) {
       expect(problems).toEqual([]);
       await context.close();
