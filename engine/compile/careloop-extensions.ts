@@ -160,6 +160,7 @@ export const careloopExtensions: readonly CareloopExtension[] = [
     'Its name in Chinese; that of the event where nothing is written.',
     '结案时限',
   ),
+  entry('Limit.nameEn', 'nameEn', '<careloop:limit>', 'Its name in English.', 'Closure deadline'),
   entry(
     'Limit.tell',
     'tell',

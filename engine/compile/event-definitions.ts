@@ -67,7 +67,9 @@ function limitOf(event: ModdleElement, c: Compilation): LimitDefinition | undefi
     .split(',')
     .map((role) => role.trim())
     .filter((role) => role !== '');
-  return { id, name: text(limit, 'name') ?? text(event, 'name') ?? id, tell };
+  const englishName = text(limit, 'nameEn');
+  const name = text(limit, 'name') ?? text(event, 'name') ?? id;
+  return { id, name, ...(englishName !== undefined && { englishName }), tell };
 }
 
 /** Either end may be the one that refers to the other. */

@@ -14,6 +14,7 @@ import type {
 } from '../model/types.ts';
 import { explainDuration, whyThisDate } from '../time/why.ts';
 import { dueDateOf, isWaitOverdue } from './due-dates.ts';
+import { englishLimitNames } from './limit-names.ts';
 import { type Names, namesFor } from './names.ts';
 import { prospectsOf } from './prospects.ts';
 import { describeWait, endDescriptions } from './wait-descriptions.ts';
@@ -30,7 +31,7 @@ export const explain: Explain = (plan, state, env, around = {}) => {
     status: state.status,
     summary: summary(state, waits),
     waits,
-    clocks: state.clocks.map((clock) => ({ ...clock, ...why(state, clock.reason) })),
+    clocks: state.clocks.map((clock) => ({ ...clock, ...named(plan, clock.id), ...why(state, clock.reason) })),
   };
   return explanation;
 };
@@ -73,6 +74,11 @@ function explainWait(
   if (notice) explanation.notice = notice;
   if (wait.incident) explanation.incident = wait.incident;
   return explanation;
+}
+
+function named(plan: Plan, limit: string): { englishName?: string } {
+  const englishName = englishLimitNames(plan).get(limit);
+  return englishName === undefined ? {} : { englishName };
 }
 
 function why(state: InstanceState, reason: DueReason): Pick<WaitExplanation, 'why'> {

@@ -38,7 +38,7 @@ export interface Explanation {
   status: InstanceStatus;
   summary: LocalizedText;
   waits: WaitExplanation[];
-  clocks: (ClockRecord & { why?: WhyThisDate })[];
+  clocks: (ClockRecord & { englishName?: string; why?: WhyThisDate })[];
 }
 
 export type Explain = (plan: Plan, state: InstanceState, env: Env, around?: ExplainContext) => Explanation;

@@ -230,6 +230,20 @@ describe('the journal in words', () => {
     expect(topicOf({ ...decided, data: { names: [] } })).toBe('act');
   });
 
+  it('names a time limit as the drawing does in each language, and in Chinese where it has no other name', () => {
+    const timer = (limit: object) => ({ kind: 'boundaryEvent', events: [{ type: 'timer', limit }] });
+    const plan = {
+      elements: {
+        Late: timer({ id: 'closure', name: '结案时限', englishName: 'Closure deadline' }),
+        Slow: timer({ id: 'reply', name: '回复时限' }),
+      },
+    } as unknown as Plan;
+    const missed = { ...line, kind: 'limit-breached', data: { limit: 'closure', name: '结案时限' } };
+    expect(journalSentence(missed, { plan })).toEqual({ zh: '超过结案时限', en: 'Missed: Closure deadline' });
+    const met = { ...line, kind: 'limit-met', data: { limit: 'reply', name: '回复时限' } };
+    expect(journalSentence(met, { plan })).toEqual({ zh: '守住回复时限', en: 'Met: 回复时限' });
+  });
+
   it('says which decision was made, and by how many rules', () => {
     const rule = { index: 1, id: 'rule1' };
     const tables = [

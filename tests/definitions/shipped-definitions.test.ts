@@ -106,6 +106,8 @@ describe.each(shippedKeys)('definitions/%s', (key) => {
     const idsWithNames = [key, ...elements.filter((element) => element.name).map((element) => element.id)];
     expect(Object.keys(english).sort()).toEqual(idsWithNames.sort());
     expect(Object.values(english).filter((name) => /\p{Script=Han}/u.test(name))).toEqual([]);
+    const limits = [...(await diagramOf(key)).matchAll(/<careloop:limit [^>]*>/g)].map(([limit]) => limit);
+    expect(limits.filter((limit) => !/ nameEn="[ -~]+"/.test(limit))).toEqual([]);
   });
 
   it('has every text of its forms in English', async () => {

@@ -1,4 +1,5 @@
 /** Journal entries as sentences, Chinese and English: the history of a case. */
+import { englishLimitNames } from '../../../engine/explain/limit-names.ts';
 import { incidentCodes, incidentTitle } from '../../../engine/messages/incidents.ts';
 import type { IncidentCode } from '../../../engine/model/incidents.ts';
 import type { LocalizedText, Plan } from '../../../engine/model/plan.ts';
@@ -47,6 +48,7 @@ export function journalSentence(line: JournalRow, { people = {}, plan, schemas }
   const by = { zh: who ? `${who} ` : '', en: who ? ` by ${who}` : '' };
   const data = (line.data ?? {}) as Record<string, unknown>;
   const text = (name: string) => (typeof data[name] === 'string' ? (data[name] as string) : '');
+  const limit = () => (plan && englishLimitNames(plan).get(text('limit'))) ?? text('name');
   const number = (name: string) => (typeof data[name] === 'number' ? String(data[name]) : '');
   switch (line.kind) {
     case 'instance-started':
@@ -82,9 +84,9 @@ export function journalSentence(line: JournalRow, { people = {}, plan, schemas }
       };
     }
     case 'limit-breached':
-      return { zh: `超过${text('name')}`, en: `Limit ${text('limit')} passed` };
+      return { zh: `超过${text('name')}`, en: `Missed: ${limit()}` };
     case 'limit-met':
-      return { zh: `守住${text('name')}`, en: `Limit ${text('limit')} kept` };
+      return { zh: `守住${text('name')}`, en: `Met: ${limit()}` };
     case 'incident-raised':
       return incidentSentence(text('code'), zh, en);
     case 'incident-resolved':

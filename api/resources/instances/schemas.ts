@@ -169,6 +169,7 @@ export const explanationSchema = z
         .object({
           id: z.string(),
           name: z.string(),
+          englishName: z.string().optional(),
           element: z.string().optional(),
           key: z.string().optional(),
           host: z.string().optional().describe('Wait key that the clock belongs to.'),

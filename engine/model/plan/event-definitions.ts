@@ -11,6 +11,7 @@ export interface LimitDefinition {
   /** Stable id, for instance `firstContact`, `closure`. */
   id: string;
   name: string;
+  englishName?: string;
   /** Role ids notified at the breach. */
   tell: string[];
 }

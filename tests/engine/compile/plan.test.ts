@@ -286,7 +286,9 @@ describe('a call activity', () => {
 
 describe('events', () => {
   it('hang on their activity, and a timer may be a promise', async () => {
-    const limit = extensions('<careloop:limit id="closure" name="结案时限" tell="cs-general-director, president"/>');
+    const limit = extensions(
+      '<careloop:limit id="closure" name="结案时限" nameEn="Closure deadline" tell="cs-general-director, president"/>',
+    );
     const boundary = `<bpmn:boundaryEvent id="T" attachedToRef="A" cancelActivity="false">${limit}
       <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">=duration(rules.limits.closure)</bpmn:timeDuration></bpmn:timerEventDefinition>
       </bpmn:boundaryEvent><bpmn:endEvent id="E2"/>${flow('f3', 'T', 'E2')}`;
@@ -300,7 +302,12 @@ describe('events', () => {
         {
           type: 'timer',
           timer: { kind: 'duration', value: { feel: 'duration(rules.limits.closure)' } },
-          limit: { id: 'closure', name: '结案时限', tell: ['cs-general-director', 'president'] },
+          limit: {
+            id: 'closure',
+            name: '结案时限',
+            englishName: 'Closure deadline',
+            tell: ['cs-general-director', 'president'],
+          },
         },
       ],
     });

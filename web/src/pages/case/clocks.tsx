@@ -12,8 +12,7 @@ export function Clocks({ instance, explanation }: { instance: OneInstance; expla
   const { t, language } = useWords();
   const explained = (clock: Clock) =>
     explanation?.clocks.find((one) => one.id === clock.id && one.startedAt === clock.startedAt);
-  const nameOf = (clock: Clock): string =>
-    (language === 'en' && instance.englishNames?.[explained(clock)?.element ?? '']) || clock.name;
+  const nameOf = (clock: Clock): string => (language === 'en' && explained(clock)?.englishName) || clock.name;
   const zone = useZone(instance.facility);
   if (instance.clocks.length === 0) return null;
   return (

@@ -65,7 +65,7 @@ export function attributeEntries(context: PanelContext, element: DiagramElement)
 /** It stands in the file as long as it has an id. */
 function limitEntries(context: PanelContext, element: DiagramElement, event: BusinessObject): PanelEntry[] {
   const limit = () => extensionsOf(event).find((one) => one.$instanceOf('careloop:Limit'));
-  return (['id', 'name', 'tell'] as const).map((name) =>
+  return (['id', 'name', 'nameEn', 'tell'] as const).map((name) =>
     textField({
       id: `careloop-limit-${name}`,
       label: context.t(`studio.limit.${name}`),

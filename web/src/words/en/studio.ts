@@ -44,6 +44,8 @@ export const studio = {
   'studio.limitHint.id': 'Turns this timer into a deadline: the instance is overdue when it fires. Example: closure',
   'studio.limit.name': 'Deadline name',
   'studio.limitHint.name': 'If empty, the name of the event.',
+  'studio.limit.nameEn': 'English name',
+  'studio.limitHint.nameEn': 'Example: Closure deadline',
   'studio.limit.tell': 'Notify when missed',
   'studio.limitHint.tell': 'Comma-separated roles.',
   'studio.listed.id': 'ID',

@@ -40,6 +40,8 @@ export const studio = {
   'studio.limitHint.id': '填写后，此定时器即为时限：触发即超期。例：closure',
   'studio.limit.name': '时限名称',
   'studio.limitHint.name': '不填则使用事件名称。',
+  'studio.limit.nameEn': '英文名称',
+  'studio.limitHint.nameEn': '例：Closure deadline',
   'studio.limit.tell': '超期通知',
   'studio.limitHint.tell': '角色，用逗号分隔。',
   'studio.listed.id': '标识',
