@@ -17,6 +17,8 @@ export interface Deps {
   consoleFolder?: string;
   /** Aborted at shutdown, which ends open streams. */
   stopping?: AbortSignal;
+  /** How long a response waits for the rows of an instance that it began, in milliseconds (1500). */
+  listedWithinMs?: number;
   /** Throw when a response does not match its schema (tests). */
   checkAnswers?: boolean;
 }

@@ -15,6 +15,7 @@ import { covers, type Reach } from '../../http/policy.ts';
 import { invalid, wrongFacility } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
+import { untilListed } from '../instances/listed.ts';
 import { requireDeclaredByHearers, requireDeclaredByTaker } from './declared.ts';
 import {
   deliveryInProgress,
@@ -70,6 +71,7 @@ export async function publish(
   deps.metrics.messages.inc({ result: resultOf(row, now) });
   switch (now.state) {
     case 'taken':
+      if (now.began && now.taker !== undefined) await untilListed(deps, now.taker);
       return { kind: 'taken', message: now, happened: carrier.happened.get(id) ?? takenBefore };
     case 'waiting':
       if (timeToLive === undefined) throw deliveryInProgress();

@@ -11,7 +11,6 @@ import { findOrganisationRevision } from '../../../store/organisation/revision.t
 import { removeDraft } from '../../../store/runtime/drafts.ts';
 import { findInstance } from '../../../store/runtime/instances.ts';
 import { claimStartRequest } from '../../../store/runtime/start-requests.ts';
-import { untilBegun } from '../../../store/runtime/written-rows.ts';
 import type { StartedBefore } from '../../../temporal/start.ts';
 import type { ApiConfig } from '../../config.ts';
 import { keyTooLong } from '../../http/business-keys.ts';
@@ -23,6 +22,7 @@ import { roleMissing } from '../../http/role-missing.ts';
 import { whyNoTimeScale } from '../../http/time-scale-allowed.ts';
 import { apiOf } from '../../processes/index.ts';
 import { filesHandedIn } from '../files/handed-in.ts';
+import { untilListed } from '../instances/listed.ts';
 import { businessKeyFor } from './business-key.ts';
 import type { StartBody } from './schemas.ts';
 import { submitStart } from './start-form.ts';
@@ -35,9 +35,6 @@ export interface StartResult {
   /** False: started before, by this or another request. */
   began: boolean;
 }
-
-/** Time to wait for the first row, so that people can read what they just started; it may come later. */
-const seenWithinMs = 1500;
 
 export async function startInstance(
   deps: Deps,
@@ -121,7 +118,7 @@ export async function startInstance(
   const begun = await underKey({ body, plan, facility, at, request }, tryUnder);
   await attachFiles(files, { instance: begun.id, at });
   await removeDraft({ person: person.id, kind: 'start', of: process });
-  await untilBegun(begun.id, seenWithinMs);
+  await untilListed(deps, begun.id);
   return begun;
 }
 

@@ -102,8 +102,19 @@ export async function startApi(
   const processes = createProcesses(config.temporal, config.keys, (update, result) =>
     metrics.updates.inc({ update, result }),
   );
+  // Rows come late on a busy machine, and without a worker never.
+  const patience = options.worker === false ? {} : { listedWithinMs: 30_000 };
   const server = createApiServer(
-    createApp({ config, processes, compiler, imports, metrics, log: pino({ level: 'silent' }), checkAnswers: true }),
+    createApp({
+      config,
+      processes,
+      compiler,
+      imports,
+      metrics,
+      log: pino({ level: 'silent' }),
+      checkAnswers: true,
+      ...patience,
+    }),
   );
   const address = await listen(server);
   const native = await NativeConnection.connect({ address: config.temporal.address });
