@@ -112,6 +112,12 @@ interface Measured {
   rows: number;
 }
 
+/** Why a question is slow, where it is. */
+const whatItReads = (kind: string, rows: number): string =>
+  kind === 'mongod'
+    ? `${rows} tasks are in the ranges of the index that these roles open; a list is read in its order up to the limit.`
+    : `${rows} tasks are in the ranges of the index that these roles open. This database reads all of them for a list, sorts them and then limits; MongoDB reads in the order of the index up to the limit.`;
+
 const warmUp = 2;
 
 async function measure(ask: () => Promise<unknown>, database: number): Promise<Measured> {
@@ -155,7 +161,10 @@ try {
       const { p50, p99, cpu, rows: found } = await measure(() => ask(sees), mongodb.pid);
       rows.push([question, rounded(p50), rounded(p99), rounded(cpu), String(found)]);
     }
-    if (rows.length > 0) console.log(`${title}\n${table(['', 'p50 ms', 'p99 ms', 'CPU ms', 'rows'], rows)}\n`);
+    if (rows.length === 0) continue;
+    console.log(`${title}\n${table(['', 'p50 ms', 'p99 ms', 'CPU ms', 'rows'], rows)}`);
+    const inRange = await countTasks({ sources: sees.sources, status: 'open' }, tasks);
+    console.log(`${whatItReads(mongodb.kind, inRange)}\n`);
   }
   console.log(`load ${load()}`);
 } finally {

@@ -1,9 +1,8 @@
 /** A write request: retried with the same idempotency key until it is answered, then reported to the person, and the queries it affects are invalidated. */
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { useState } from 'react';
-import { newIdempotencyKey, Refused } from '../api/client.ts';
 import { useErrorWords } from './error-notice.tsx';
+import { useIdempotencyKey } from './idempotency.ts';
 
 export interface ActOptions<Out> {
   /** Message on success. */
@@ -22,19 +21,18 @@ export function useAct<In, Out>(
   const client = useQueryClient();
   const { message } = App.useApp();
   const wordsOf = useErrorWords();
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key, ended] = useIdempotencyKey();
   return useMutation({
     mutationFn: (input: In) => perform(input, key),
     async onSuccess(answer) {
-      setKey(newIdempotencyKey());
+      ended();
       const said = typeof done === 'function' ? done(answer) : done;
       if (said !== undefined) void message.success(said);
       onDone?.(answer);
       await client.invalidateQueries({ predicate: ({ queryKey: [first] }) => stale.includes(String(first)) });
     },
     onError(error) {
-      // After a refusal the next attempt is a new request.
-      if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
+      ended(error);
       if (onRefused?.(error)) return;
       const { title, hint } = wordsOf(error);
       void message.error(hint ? `${title} ${hint}` : title, 8);

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Dropdown } from 'antd';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api, bodyOf, newIdempotencyKey, type OneTask, Refused } from '../../api/client.ts';
+import { api, bodyOf, type OneTask } from '../../api/client.ts';
 import { taskQuery } from '../../api/queries.ts';
 import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
@@ -13,6 +13,7 @@ import { useDraft } from '../../parts/drafts.ts';
 import { Due } from '../../parts/due.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
+import { useIdempotencyKey } from '../../parts/idempotency.ts';
 import { useNames } from '../../parts/people.ts';
 import { type Why, WhyDate } from '../../parts/why-date.tsx';
 import { useZone } from '../../parts/zone.ts';
@@ -83,7 +84,7 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
   const form = useRef<FormHandle>(null);
   const [dialog, setDialog] = useState<'assign' | 'return'>();
   const [wrong, setWrong] = useState(0);
-  const [key, setKey] = useState(newIdempotencyKey);
+  const [key, ended] = useIdempotencyKey();
   const may = new Set(task.acts);
   const zone = useZone(task.facility);
   const schema = useSchemaWithPeople(task.form?.schema, task.facility);
@@ -98,15 +99,14 @@ function OpenTask({ task, why }: { task: OneTask; why: Why | undefined }) {
     mutationFn: (wantedAct: Act) => perform(task.id, wantedAct, key),
     onSuccess: async ({ happened }, { type }) => {
       void message.success(pick(happened));
-      setKey(newIdempotencyKey());
+      ended();
       setDialog(undefined);
       if (type === 'complete') await draft.discard();
       await client.invalidateQueries();
       if (type === 'complete') void navigate({ search: '' }, { replace: true });
     },
     onError: (error) => {
-      // After a refusal the next attempt is a new request, with a key of its own.
-      if (error instanceof Refused && error.status >= 400) setKey(newIdempotencyKey());
+      ended(error);
       const errors = fieldErrorsOf(error, language);
       const placed = form.current?.showErrors(errors) ?? 0;
       setWrong(placed);

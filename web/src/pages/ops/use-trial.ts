@@ -2,10 +2,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { api, bodyOf, newIdempotencyKey } from '../../api/client.ts';
+import { api, bodyOf } from '../../api/client.ts';
 import { type BatchFilter, type BatchWithReport, batchQuery } from '../../parts/batches/batch-queries.ts';
 import { useProposable } from '../../parts/batches/use-proposable.tsx';
 import { useErrorWords } from '../../parts/error-notice.tsx';
+import { useIdempotencyKey } from '../../parts/idempotency.ts';
 import { filtersAsText } from '../../parts/instance-filters.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -43,6 +44,7 @@ export function useTrial<Body extends object>({ act, change, body, send }: Trial
   const client = useQueryClient();
   const { message } = App.useApp();
   const wordsOf = useErrorWords();
+  const [key, ended] = useIdempotencyKey();
   const [latest, setLatest] = useState<string>();
   const [triedAs, setTriedAs] = useState<string>();
   const whole = body(change.filter, false);
@@ -50,9 +52,10 @@ export function useTrial<Body extends object>({ act, change, body, send }: Trial
   const mutation = useMutation({
     mutationFn: async ({ how }: { how: How; whole: Body }) => {
       const filter = how === 'one' ? { ...change.filter, ids: [await firstInstance(change)] } : change.filter;
-      return send(body(filter, how !== 'do'), newIdempotencyKey());
+      return send(body(filter, how !== 'do'), key);
     },
     onSuccess(batch, { whole: sent }) {
+      ended();
       client.setQueryData(batchQuery(batch.id).queryKey, batch);
       setLatest(batch.id);
       // After the change a new dry run is required.
@@ -60,6 +63,7 @@ export function useTrial<Body extends object>({ act, change, body, send }: Trial
       if (!batch.dryRun) for (const key of ['statistics', 'batch-preview', 'batches']) stale(key);
     },
     onError(error, { whole: sent }) {
+      ended(error);
       if (error instanceof NothingRuns) void message.info(t('ops.batch.nothing'));
       else if (!proposable.proposes(error, { act, body: sent as Record<string, never> }))
         void message.error(wordsOf(error).title, 8);

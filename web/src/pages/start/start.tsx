@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Skeleton } from 'antd';
 import { lazy, type Ref, Suspense, useMemo, useRef, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { api, bodyOf, type Definition, newIdempotencyKey, Refused } from '../../api/client.ts';
+import { api, bodyOf, type Definition } from '../../api/client.ts';
 import { profileQuery, startableQuery } from '../../api/queries.ts';
 import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
@@ -16,6 +16,7 @@ import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice, useErrorWords } from '../../parts/error-notice.tsx';
 import { fieldErrorsOf } from '../../parts/field-errors.ts';
 import type { UploadPlace } from '../../parts/files/upload.ts';
+import { useIdempotencyKey } from '../../parts/idempotency.ts';
 import { useFacilityName, useZone } from '../../parts/zone.ts';
 import { useWords } from '../../words/index.ts';
 
@@ -128,7 +129,7 @@ function useStart(process: string, facility: string, hasForm: boolean, discardDr
   const form = useRef<FormHandle>(null);
   const [wrong, setWrong] = useState(0);
   const [busy, setBusy] = useState(false);
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
+  const [idempotencyKey, ended] = useIdempotencyKey();
   const submit = async () => {
     const filled = filledIn(form.current, hasForm);
     if (!filled) return;
@@ -143,13 +144,13 @@ function useStart(process: string, facility: string, hasForm: boolean, discardDr
           body: { process, facility, variables: data },
         }),
       );
+      ended();
       await discardDraft();
       void message.success(t('start.started', { key: started.businessKey }));
       await client.invalidateQueries({ queryKey: ['tasks'] });
       void navigate(casePath(started.id));
     } catch (error) {
-      // After a lost connection the same key makes sure that a repeat starts nothing twice.
-      if (error instanceof Refused && error.status > 0) setIdempotencyKey(newIdempotencyKey());
+      ended(error);
       const placed = form.current?.showErrors(fieldErrorsOf(error, language)) ?? 0;
       setWrong(placed);
       if (placed === 0) void message.error(wordsOf(error).title, 8);

@@ -2,6 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { components, paths } from '../../../generated/api.d.ts';
 import { api, bodyOf, newIdempotencyKey } from '../../api/client.ts';
+import { useIdempotencyKey } from '../idempotency.ts';
 
 type Schemas = components['schemas'];
 export type Batch = Schemas['Batch'];
@@ -59,15 +60,20 @@ export function useActOnMany(
   failed: (error: unknown, body: ActsBody) => void,
 ) {
   const client = useQueryClient();
+  const [key, ended] = useIdempotencyKey();
   return useMutation({
-    mutationFn: ({ body, key }: { body: ActsBody; key: string }) =>
+    mutationFn: (body: ActsBody) =>
       bodyOf(api.POST('/api/batches', { params: { header: { 'Idempotency-Key': key } }, body })),
     onSuccess: (batch) => {
+      ended();
       client.setQueryData(batchQuery(batch.id).queryKey, batch);
       void client.invalidateQueries({ queryKey: ['batches'] });
       begun(batch);
     },
-    onError: (error, { body }) => failed(error, body),
+    onError: (error, body) => {
+      ended(error);
+      failed(error, body);
+    },
   });
 }
 

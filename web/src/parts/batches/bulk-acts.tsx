@@ -1,7 +1,6 @@
 /** Selecting instances of a list, or all that match its filter, and acting on them as a batch, with its report. */
 import { App, Button, Checkbox } from 'antd';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { newIdempotencyKey } from '../../api/client.ts';
 import { useWords } from '../../words/index.ts';
 import { useErrorWords } from '../error-notice.tsx';
 import type { AskedAct } from './act-dialogs.tsx';
@@ -71,7 +70,7 @@ export function useBulkActs(filter: BatchFilter, items: Place[], total: number):
         void message.error(wordsOf(error).title, 8);
     },
   );
-  const run = (body: ActsBody) => act.mutate({ body, key: newIdempotencyKey() });
+  const run = (body: ActsBody) => act.mutate(body);
   const at = facility === undefined ? {} : { facility };
   const chosen: BatchFilter = picked.all ? { ...filter, ...at } : { ids: [...picked.ids], ...at };
   const count = picked.all ? total : picked.ids.size;
