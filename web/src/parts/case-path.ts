@@ -5,3 +5,8 @@ export const casePath = (instance: string, task?: string): string =>
   `/cases/${inAddress(instance)}${task === undefined ? '' : `?task=${encodeURIComponent(task)}`}`;
 
 export const replayPath = (instance: string): string => `/ops/replay/${inAddress(instance)}`;
+
+/** State of a navigation to an instance that was begun just now, which may not be listed yet. */
+export const justStarted = { justStarted: true };
+export const wasJustStarted = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && Object.hasOwn(state, 'justStarted');

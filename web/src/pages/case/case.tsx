@@ -2,9 +2,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Skeleton } from 'antd';
 import { useEffect, useMemo } from 'react';
-import { useParams } from 'react-router';
-import type { OneInstance } from '../../api/client.ts';
+import { useLocation, useParams } from 'react-router';
+import { type OneInstance, Refused } from '../../api/client.ts';
 import { explanationQuery, instanceQuery, journalQuery } from '../../api/queries.ts';
+import { wasJustStarted } from '../../parts/case-path.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { hasDuty, usePerson } from '../../person.ts';
 import { CaseDiagram } from './case-diagram.tsx';
@@ -21,11 +22,16 @@ import '../../styles/print.css';
 
 export function CasePage() {
   const id = useParams()['*'] ?? '';
-  const instance = useQuery(instanceQuery(id));
+  const isNew = wasJustStarted(useLocation().state);
+  const instance = useQuery({ ...instanceQuery(id), ...(isNew && { retry: isNotThereYet, retryDelay: 500 }) });
   if (instance.isPending) return <Skeleton active />;
   if (!instance.data) return <ErrorNotice error={instance.error} retry={() => void instance.refetch()} />;
   return <Case instance={instance.data} key={id} />;
 }
+
+/** Its rows are written within seconds of its start, later on a busy server. */
+const isNotThereYet = (failures: number, error: Error): boolean =>
+  failures < 60 && error instanceof Refused && error.status === 404;
 
 function Case({ instance }: { instance: OneInstance }) {
   const person = usePerson();

@@ -8,7 +8,7 @@ import { profileQuery, startableQuery } from '../../api/queries.ts';
 import { filledIn } from '../../forms/filled-in.ts';
 import type { FormHandle } from '../../forms/form-view.tsx';
 import { useSchemaWithPeople } from '../../forms/schema-with-people.ts';
-import { casePath } from '../../parts/case-path.ts';
+import { casePath, justStarted } from '../../parts/case-path.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { DraftNotice } from '../../parts/draft-notice.tsx';
 import { type DraftInUse, useDraft } from '../../parts/drafts.ts';
@@ -148,7 +148,7 @@ function useStart(process: string, facility: string, hasForm: boolean, discardDr
       await discardDraft();
       void message.success(t('start.started', { key: started.businessKey }));
       await client.invalidateQueries({ queryKey: ['tasks'] });
-      void navigate(casePath(started.id));
+      void navigate(casePath(started.id), { state: justStarted });
     } catch (error) {
       ended(error);
       const placed = form.current?.showErrors(fieldErrorsOf(error, language)) ?? 0;
