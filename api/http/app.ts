@@ -20,7 +20,8 @@ import { recogniseMonitor } from './monitoring-access.ts';
 import { describeApi } from './openapi.ts';
 import { ProblemError, problemBody } from './problem.ts';
 import { dropUnreadBody, readBody } from './read-body.ts';
-import { expressPathOf, handlerOf, methodOf, type Route, requireUse } from './route.ts';
+import { expressPathOf, methodOf, type Route } from './route.ts';
+import { handlerOf, requireUse } from './route-handler.ts';
 import { authenticate, beginRequest } from './session.ts';
 
 export function createApp(deps: Deps): Express {
