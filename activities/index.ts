@@ -1,8 +1,10 @@
 /** All activities of the worker by name. */
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import { jobActivities } from './jobs/index.ts';
 import { withAvailability } from './runtime/availability.ts';
 import { batchActivities } from './runtime/batches.ts';
-import { loadDefinition } from './runtime/definitions.ts';
+import { definitionActivities } from './runtime/definitions.ts';
+import { descendantActivities } from './runtime/descendants.ts';
 import { findJobType } from './runtime/job-types.ts';
 import { messageActivities } from './runtime/messages.ts';
 import { loadPlan } from './runtime/plans.ts';
@@ -12,13 +14,20 @@ import { holdsRole } from './runtime/staff.ts';
 import { tellRoles } from './runtime/tell-roles.ts';
 import type { Activities } from './types.ts';
 
-export function createActivities(messenger: Messenger, changer: InstanceChanges, starter: Starter): Activities {
+/** @param descendantsPerDay limit of one root */
+export function createActivities(
+  messenger: Messenger,
+  changer: InstanceChanges,
+  starter: Starter,
+  descendantsPerDay = usualDescendantsPerDay,
+): Activities {
   return withAvailability<Activities>({
-    loadDefinition,
     loadPlan,
     findJobType,
     holdsRole,
     tellRoles,
+    ...definitionActivities(descendantsPerDay),
+    ...descendantActivities(descendantsPerDay),
     ...jobActivities,
     ...messageActivities(messenger),
     ...batchActivities(changer),

@@ -2,7 +2,7 @@
 import type { JobWorker, Variables } from '../engine/model/plan.ts';
 import type { WorkingCalendar } from '../engine/time/calendar.ts';
 import type { TimeScale } from '../engine/time/time-scale.ts';
-import type { Projection } from '../store/runtime/rows.ts';
+import type { Lineage, Projection } from '../store/runtime/rows.ts';
 import type { JobActivities } from './jobs/index.ts';
 import type { ScheduleActivities } from './runtime/schedule-types.ts';
 
@@ -43,6 +43,8 @@ export interface RuntimeActivities {
     ruleSet?: { key: string; version: number };
     /** Of facilities, calendars and rules: at least as new as they were then; absent: as they are. */
     organisationRevision?: number;
+    /** Root of one begun by a message or signal of another instance: it is counted among its descendants. */
+    root?: string;
     /** Rows of this life are newer than this; of an earlier life of the id, older. Absent: it is the first life. */
     firstSeq?: number;
   }): Promise<{
@@ -58,7 +60,11 @@ export interface RuntimeActivities {
     revision: number;
     /** Last number in the journal: above 0 when an instance of this id has ended before. */
     journalFrom: number;
+    /** Its root has this many descendants, as many as it may: it begins with an incident. */
+    limit?: number;
   }>;
+  /** Counts calls about to be made among the descendants of a root; `admitted`: how many of them may be made. */
+  admitCalls(ask: { root: string; count: number }): Promise<{ admitted: number; limit: number }>;
   /** The plan of a version that an instance migrates to, and what that version names of the instance's rule set: pinned in its history. */
   loadPlan(ask: {
     process: string;
@@ -87,6 +93,7 @@ export interface RuntimeActivities {
     element: string;
     /** Of the sender: where a process begins that the message starts. */
     facility: string;
+    lineage: Lineage;
     /** Of the sender: what the message begins runs by it, too. */
     clock?: TimeScale;
     /** ISO 8601 duration. */
@@ -97,6 +104,7 @@ export interface RuntimeActivities {
     name: string;
     variables: Variables;
     from: string;
+    lineage: Lineage;
     facility: string;
   }): Promise<{ takers: number }>;
   /** Notifies roles of a facility (time limits breached): an outbox row per role, once per instance, key and clock. */

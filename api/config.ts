@@ -1,6 +1,7 @@
 /** Settings of the API, read from the environment and validated once at startup. */
 import { callbacksFor } from '../gateway/choose.ts';
 import type { Callbacks } from '../gateway/port.ts';
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import { databaseUri, isLoopback, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { readTogether } from '../temporal/settings.ts';
@@ -12,6 +13,8 @@ import { z } from './http/zod.ts';
 const environment = z.object({
   ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
+  /** Instances that one root may lead to within a day; the worker has the same. */
+  CARELOOP_DESCENDANTS_PER_DAY: z.coerce.number().int().positive().default(usualDescendantsPerDay),
   CARELOOP_API_PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   CARELOOP_HOST: z.string().default('127.0.0.1'),
   /** 1: process time may run faster than real time (demos, drills, tests), in a database created by a local start. */
@@ -54,7 +57,7 @@ export interface ApiConfig {
   callbacks?: Callbacks;
   /** Secret path segment known to the carrier only. */
   callbackSecret?: string;
-  temporal: TemporalSettings & { taskQueue: string };
+  temporal: TemporalSettings & { taskQueue: string; descendantsPerDay?: number };
   keys: SealingKeys;
   mongodbUri: string;
   port: number;
@@ -89,7 +92,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ApiConfig {
     mongodbUri: () => databaseUri(env),
   });
   return {
-    temporal: { ...temporal, taskQueue: read.CARELOOP_TASK_QUEUE },
+    temporal: {
+      ...temporal,
+      taskQueue: read.CARELOOP_TASK_QUEUE,
+      descendantsPerDay: read.CARELOOP_DESCENDANTS_PER_DAY,
+    },
     keys: sealingKeys(read.CARELOOP_ACTING_KEYS, read.CARELOOP_JOB_KEYS),
     mongodbUri,
     port: read.CARELOOP_API_PORT,

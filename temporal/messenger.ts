@@ -3,6 +3,7 @@ import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Messenger } from '../activities/runtime/ports.ts';
 import { instanceId } from '../engine/model/keys.ts';
 import type { Variables } from '../engine/model/plan.ts';
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import {
   type BroadcastSignal,
   type CorrelateUpdate,
@@ -18,7 +19,12 @@ import { startAfterEnd } from './start.ts';
 /** Shorter than the lease of a message channel. */
 const answerWithinMs = 10_000;
 
-export function createMessenger(client: Client, taskQueue: string): Messenger {
+/** @param descendantsPerDay limit of one root */
+export function createMessenger(
+  client: Client,
+  taskQueue: string,
+  descendantsPerDay = usualDescendantsPerDay,
+): Messenger {
   const answered = <T>(work: () => Promise<T>): Promise<T> => retryUntil(client, Date.now() + answerWithinMs, work);
 
   async function sent(instance: string, name: string, payload: object): Promise<boolean> {
@@ -73,7 +79,8 @@ export function createMessenger(client: Client, taskQueue: string): Messenger {
     async start({ id, from, variables, ...where }) {
       const speed = where.timeScale && { speed: where.timeScale.speed };
       const input = { ...where, ...speed, variables: variables as Variables, startedBy: { id: from } };
-      const began = await withinDeadline(client, () => startAfterEnd(client, taskQueue, input, id), answerWithinMs);
+      const begin = () => startAfterEnd(client, taskQueue, input, id, descendantsPerDay);
+      const began = await withinDeadline(client, begin, answerWithinMs);
       return began ? instanceId(where.process, where.businessKey) : undefined;
     },
   };

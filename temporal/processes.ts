@@ -4,6 +4,7 @@
  */
 import { type Client, QueryNotRegisteredError } from '@temporalio/client';
 import { createWorkQueue, QueueTimeout } from '../store/db/work-queue.ts';
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import { batchWorkflow, batchWorkflowId } from '../workflows/batches/batch-messages.ts';
 import type { Answer, StartInput, StartOrigin } from '../workflows/runtime/instance-messages.ts';
 import { schedulerStart, scheduleWorkflow } from '../workflows/schedules/schedule-messages.ts';
@@ -77,7 +78,7 @@ export type UpdateResult = 'done' | 'refused' | 'gone' | 'failed';
 
 /** @param onUpdate called with the outcome of each update (metrics) */
 export function createProcesses(
-  settings: TemporalSettings & { taskQueue: string },
+  settings: TemporalSettings & { taskQueue: string; descendantsPerDay?: number },
   keys: SealingKeys,
   onUpdate: (update: string, result: UpdateResult) => void = () => undefined,
 ): Processes {
@@ -124,7 +125,9 @@ export function createProcesses(
       within(answerWithinMs, (client) => startByRequest(client, settings.taskQueue, input, name)),
 
     begin: (input, cause) =>
-      within(answerWithinMs, (client) => startAfterEnd(client, settings.taskQueue, input, cause)),
+      within(answerWithinMs, (client) =>
+        startAfterEnd(client, settings.taskQueue, input, cause, settings.descendantsPerDay ?? usualDescendantsPerDay),
+      ),
 
     exists: (instance) => within(answerWithinMs, async (client) => (await latestRun(client, instance)) !== undefined),
 

@@ -2,6 +2,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError, type WorkflowStartOptions } from '@temporalio/client';
 import { instanceId, longestKeyIfExceeded } from '../engine/model/keys.ts';
 import { findDefinitionName } from '../store/definitions/definitions.ts';
+import { isLineageFull } from '../store/runtime/descendants.ts';
 import { workflowTypeOf } from '../workflows/processes/names.ts';
 import { type StartInput, type StartOrigin, startPresentation } from '../workflows/runtime/instance-messages.ts';
 import { isGone } from './outcomes.ts';
@@ -73,21 +74,24 @@ export async function startByRequest(
 /**
  * Starts an instance for a message or signal: one at a time per business key, again after the previous one has ended.
  * @param cause id of the message or signal, which starts one instance at most
- * @returns false while an instance of another cause runs, and always for a business key that is too long
+ * @param descendantsPerDay limit of one root
+ * @returns false while an instance of another cause runs or its root has too many descendants, and always for a business key that is too long
  */
 export async function startAfterEnd(
   client: Client,
   taskQueue: string,
   input: StartInput,
   cause: string,
+  descendantsPerDay: number,
 ): Promise<boolean> {
-  const { process, businessKey } = input;
+  const { process, businessKey, lineage } = input;
   // The API refuses such keys; for other senders the message counts as not received.
   if (longestKeyIfExceeded(process, businessKey) !== undefined) return false;
   const workflowId = instanceId(process, businessKey);
   const before = await latestRun(client, workflowId);
   if (before?.cause === cause) return true;
   if (before?.running) return false;
+  if (lineage && (await isLineageFull(lineage.root, descendantsPerDay))) return false;
   try {
     await client.workflow.start(
       workflowTypeOf(input.process),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { gatewayFor } from '../gateway/choose.ts';
 import type { Gateway } from '../gateway/port.ts';
 import type { Retention } from '../store/retention.ts';
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import { databaseUri, type TemporalSettings, temporalSettings } from '../temporal/connection-settings.ts';
 import { keyVariables, type SealingKeys, sealingKeys } from '../temporal/sealing/keys.ts';
 import { readTogether } from '../temporal/settings.ts';
@@ -12,6 +13,8 @@ const days = (by: number) => z.coerce.number().int().positive().default(by);
 const environment = z.object({
   ...keyVariables,
   CARELOOP_TASK_QUEUE: z.string().default('careloop'),
+  /** Instances that one root may lead to within a day; the API has the same. */
+  CARELOOP_DESCENDANTS_PER_DAY: z.coerce.number().int().positive().default(usualDescendantsPerDay),
   CARELOOP_OUTBOX_DIR: z.string().default('.local/outbox'),
   CARELOOP_LETTERS_PER_SECOND: z.coerce.number().int().positive().default(100),
   CARELOOP_DATABASE_ID: z.string().optional(),
@@ -29,6 +32,7 @@ const environment = z.object({
 
 export interface WorkerConfig {
   temporal: TemporalSettings & { taskQueue: string };
+  descendantsPerDay: number;
   keys: SealingKeys;
   mongodbUri: string;
   /** Identifies the database created by a local start of this machine. */
@@ -52,6 +56,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   });
   return {
     temporal: { ...temporal, taskQueue: data.CARELOOP_TASK_QUEUE },
+    descendantsPerDay: data.CARELOOP_DESCENDANTS_PER_DAY,
     keys: sealingKeys(data.CARELOOP_ACTING_KEYS, data.CARELOOP_JOB_KEYS),
     mongodbUri,
     ...(data.CARELOOP_DATABASE_ID !== undefined && { databaseId: data.CARELOOP_DATABASE_ID }),

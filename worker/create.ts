@@ -2,6 +2,7 @@
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createActivities } from '../activities/index.ts';
 import type { Activities } from '../activities/types.ts';
+import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import { createInstanceChanges } from '../temporal/change-client.ts';
 import { createMessenger } from '../temporal/messenger.ts';
 import { sealingClient } from '../temporal/sealing/client.ts';
@@ -29,19 +30,22 @@ export interface CareloopWorkerOptions {
    * after that worker has died. A low value only costs replays. Default 5 s.
    */
   stickyPatience?: WorkerOptions['stickyQueueScheduleToStartTimeout'];
+  /** Instances that one root may lead to within a day (store/runtime/descendants.ts). */
+  descendantsPerDay?: number;
   maxCachedWorkflows?: number;
   maxConcurrentWorkflowTaskExecutions?: number;
 }
 
 export async function createCareloopWorker(options: CareloopWorkerOptions): Promise<Worker> {
-  const { connection, namespace = 'default', taskQueue, keys } = options;
+  const { connection, namespace = 'default', taskQueue, keys, descendantsPerDay = usualDescendantsPerDay } = options;
   const client = sealingClient(connection, namespace, keys);
   const { interceptors: workflowModules, ...code } = options.code ?? workflowCode(import.meta.url);
   const activities = {
     ...createActivities(
-      createMessenger(client, taskQueue),
+      createMessenger(client, taskQueue, descendantsPerDay),
       createInstanceChanges(client),
       createStarter(client, taskQueue),
+      descendantsPerDay,
     ),
     ...options.activities,
   };

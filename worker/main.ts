@@ -110,6 +110,7 @@ async function runWorker(
       namespace,
       taskQueue,
       keys: config.keys,
+      descendantsPerDay: config.descendantsPerDay,
       interceptors: metrics.interceptors,
     });
     const shutDown = () => worker.getState() === 'RUNNING' && worker.shutdown();
@@ -140,7 +141,7 @@ async function runWorker(
         stop: ending.signal,
       }),
       runMessageRounds(
-        createMessenger(client, taskQueue),
+        createMessenger(client, taskQueue, config.descendantsPerDay),
         log,
         { expired: () => metrics.bpmnMessages.inc({ result: 'expired' }) },
         ending.signal,

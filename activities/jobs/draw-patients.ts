@@ -1,7 +1,7 @@
 /** The monthly lot: old customers who are asked for their opinion, and callbacks that are made again to see whether they took place. */
 import { z } from 'zod';
 import { localDate } from '../../engine/time/zone.ts';
-import { insertMessage } from '../../store/messaging/messages.ts';
+import { insertMessage, type NewMessage } from '../../store/messaging/messages.ts';
 import { whyNoService } from '../../store/patients/contact.ts';
 import { episodeEvent } from '../../store/patients/episode-message.ts';
 import { drawOldCustomers } from '../../store/patients/sampling.ts';
@@ -26,7 +26,7 @@ export const drawPatients = defineJob({
     audit: z.int().min(0).max(500).describe('How many callbacks.'),
   }),
   output: z.object({ sampled: z.number(), audited: z.number() }),
-  async work({ sample, audit }, { facility, instance, now }) {
+  async work({ sample, audit }, { facility, instance, lineage, now }) {
     const { zone } = await ownFacility('draw-patients', facility);
     const today = localDate(now, zone);
     const dayBefore = (days: number) => localDate(new Date(Date.parse(now) - days * dayMs).toISOString(), zone);
@@ -40,7 +40,9 @@ export const drawPatients = defineJob({
       let begun = 0;
       for (const patient of patients) {
         if ((await whyNoService(patient, facility)) !== undefined) continue;
-        await insertMessage(oneCall({ kind, patient, facility, today, month, sender: instance }));
+        await insertMessage(
+          oneCall({ kind, patient, facility, today, month, sender: { instance, ...(lineage && { lineage }) } }),
+        );
         begun += 1;
       }
       return begun;
@@ -55,7 +57,7 @@ interface OneCall {
   facility: string;
   today: string;
   month: string;
-  sender: string;
+  sender: NewMessage['sender'];
 }
 
 /** The message that begins a chain of its own with this one day. Safe to repeat: one for each month, kind and patient. */
@@ -80,7 +82,7 @@ function oneCall({ kind, patient, facility, today, month, sender }: OneCall) {
     digest: chain,
     facility,
     reach: [facility],
-    sender: { instance: sender },
+    sender,
     publishedAt,
     until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),
   };

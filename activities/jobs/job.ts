@@ -6,6 +6,7 @@ import type { JobExecution } from '../../engine/model/job-signature.ts';
 import { ownValue } from '../../engine/model/own-property.ts';
 import type { Json, LocalizedText, Variables } from '../../engine/model/plan.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
+import type { Lineage } from '../../store/runtime/rows.ts';
 
 /** What a job gets besides its input: whose work it is (that is never read from variables), and enough to be idempotent. */
 export interface JobContext {
@@ -17,6 +18,8 @@ export interface JobContext {
   facility: string;
   /** Workflow id of the instance that called it. */
   caller?: string;
+  /** Where it comes from itself (store/runtime/rows.ts). */
+  lineage?: Lineage;
   /** Where its rules come from; absent: what is in force at its facility. */
   ruleSet?: { key: string; version: number };
   /** The definition it runs by. */

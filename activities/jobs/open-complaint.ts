@@ -33,7 +33,7 @@ export const openComplaint = defineJob({
   }),
   output: z.object({ caseNumber: z.string() }),
   async work({ patient, touch, caller, remark }, context) {
-    const { facility, instance, now, clock } = context;
+    const { facility, instance, lineage, now, clock } = context;
     const row = await findPatient(patient, facility);
     if (!row) throw badInput(`open-complaint: there is no patient ${patient} at ${facility}.`);
     const { name = patient, phone } = row.details;
@@ -67,7 +67,7 @@ export const openComplaint = defineJob({
       digest: request,
       facility,
       reach: [facility],
-      sender: { staff: caller ?? instance },
+      sender: { staff: caller ?? instance, ...(lineage && { lineage }) },
       ...(clock && { clock }),
       publishedAt,
       until: new Date(Date.parse(publishedAt) + keptForMs).toISOString(),

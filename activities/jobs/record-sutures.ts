@@ -31,7 +31,8 @@ export const recordSutures = defineJob({
     day: text().optional().describe('When they were removed, or are to be.'),
   }),
   output: z.object({ recorded: z.boolean() }),
-  async work({ patient, episode: chain, outcome, day }, { facility, instance, startedAt = '', key, now, clock }) {
+  async work({ patient, episode: chain, outcome, day }, context) {
+    const { facility, instance, lineage, startedAt = '', key, now, clock } = context;
     if (outcome === 'unknown' || day === undefined) return { recorded: false };
     const { zone } = await ownFacility('record-sutures', facility);
     const episode = episodeIn(chain, facility);
@@ -59,7 +60,11 @@ export const recordSutures = defineJob({
       state: 'received',
     });
     await applyEvent(event);
-    const message = await episodeMessage({ episode, patient, facility }, { instance }, clock);
+    const message = await episodeMessage(
+      { episode, patient, facility },
+      { instance, ...(lineage && { lineage }) },
+      clock,
+    );
     if (message) await insertMessage(message);
     return { recorded: true };
   },

@@ -7,6 +7,7 @@ import { type BoundVersion, findPinnedPlan, findPlan } from '../../store/definit
 import { calendarAsOf, facilityAsOf, rulesAsOf } from '../../store/organisation/as-of-revision.ts';
 import { findOrganisationRevision } from '../../store/organisation/revision.ts';
 import { findRuleSet } from '../../store/organisation/rule-sets.ts';
+import { admitDescendants, countHeld } from '../../store/runtime/descendants.ts';
 import { lastLineOfPreviousRun } from '../../store/runtime/previous-run.ts';
 import type { RuntimeActivities } from '../types.ts';
 import { packPlan } from './pack-plan.ts';
@@ -16,7 +17,18 @@ import { rulesOf } from './process-rules.ts';
 const yearsBefore = 1;
 const yearsAfter = 3;
 
-export const loadDefinition: RuntimeActivities['loadDefinition'] = async ({
+/** @param descendantsPerDay limit of one root */
+export const definitionActivities = (descendantsPerDay: number): Pick<RuntimeActivities, 'loadDefinition'> => ({
+  async loadDefinition(ask) {
+    const { root } = ask;
+    const loaded = await load(ask);
+    if (root === undefined || (await admitDescendants(root, 1, descendantsPerDay)) === 1) return loaded;
+    await countHeld(root);
+    return { ...loaded, limit: descendantsPerDay };
+  },
+});
+
+const load: RuntimeActivities['loadDefinition'] = async ({
   instance,
   process,
   version,

@@ -86,7 +86,7 @@ export function messageActivities(
       };
     }),
 
-    async publishMessage({ id, name, correlationKey, variables, from, element, facility, clock, timeToLive }) {
+    async publishMessage({ id, name, correlationKey, variables, from, lineage, element, facility, clock, timeToLive }) {
       const publishedAt = new Date().toISOString();
       const row = await insertMessage({
         _id: id,
@@ -95,7 +95,7 @@ export function messageActivities(
         variables,
         digest: id,
         facility,
-        sender: { instance: from, element },
+        sender: { instance: from, element, lineage },
         ...(clock && { clock }),
         publishedAt,
         until: addDuration(publishedAt, timeToLive ?? defaultTimeToLive, 'UTC'),
@@ -111,13 +111,13 @@ export function messageActivities(
       return { taker: now.taker ?? null, until: now.until };
     },
 
-    async broadcastSignal({ id, name, variables, from, facility }) {
+    async broadcastSignal({ id, name, variables, from, lineage, facility }) {
       const signal = await insertSignal({
         _id: id,
         name,
         variables,
         facility,
-        sender: { instance: from },
+        sender: { instance: from, lineage },
         at: new Date().toISOString(),
       });
       const counts = await broadcastInserted(messenger, signal);

@@ -46,6 +46,19 @@ export function afterFailure(
   return reported(plan, state, event, failureFrom(event, error), env, kinds);
 }
 
+/** A process that leads to instances without end would fill the servers: its start waits for somebody to retry it. */
+export function afterHold(
+  plan: Plan,
+  state: InstanceState,
+  event: Extract<EngineEvent, { type: 'start' }>,
+  limit: number,
+  env: Env,
+  kinds: Kinds,
+): StepResult {
+  if (state.journalLength > 0) return { state, commands: [], journal: [] };
+  return reported(plan, state, event, fail('too-many-descendants', { reason: 'descendants', limit }), env, kinds);
+}
+
 /**
  * Unacceptable results of a job or called process are a failure of its element.
  * @returns undefined for events without an element

@@ -19,7 +19,7 @@ import { retry } from './retry.ts';
 import { ENGINE_REVISION } from './revision.ts';
 import { addJournalEntry, finish, getWait, newRun, putWait } from './run.ts';
 import type { Run } from './run-types.ts';
-import { afterExcess, afterFailure, failedInstead, isAct } from './step-failure.ts';
+import { afterExcess, afterFailure, afterHold, failedInstead, isAct } from './step-failure.ts';
 
 const rootKey = '1';
 
@@ -57,6 +57,8 @@ export const step: Step = (plan, state, given, env) => {
 };
 
 const stepTo: Step = (plan, state, event, env) => {
+  if (event.type === 'start' && event.descendants !== undefined)
+    return afterHold(plan, state, event, event.descendants, env, kinds);
   try {
     const run = newRun(plan, state, env, kinds);
     const refused = handle(run, event);

@@ -13,9 +13,13 @@ type Failed = Extract<EngineEvent, { type: 'job-failed' | 'call-failed' }>;
 export const jobIncidentOf = (code: string): IncidentCode =>
   code === 'no-worker' || code === 'unknown-job-type' ? code : 'job-failed';
 
+/** Incident code of the failure of a call. */
+export const callIncidentOf = (code: string): IncidentCode => (code === 'too-many-descendants' ? code : 'call-failed');
+
 /** Parameters of the incident: those of a runtime failure, otherwise the message as the cause. */
 export function failureParams(event: Failed): IncidentParams {
-  if (event.type === 'job-failed') return event.params ?? { reason: 'job', cause: event.message };
+  if (event.params) return event.params;
+  if (event.type === 'job-failed') return { reason: 'job', cause: event.message };
   const { code, message } = event;
   return code === 'call-cancelled' || code === 'call-terminated'
     ? { reason: code }

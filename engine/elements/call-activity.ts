@@ -6,7 +6,7 @@ import { addCommand, elementOf } from '../core/run.ts';
 import type { ElementBehaviour, Run, Token } from '../core/run-types.ts';
 import { lookupAt, lookupStartOf, tokenOf } from '../core/token.ts';
 import { visible } from '../core/variables.ts';
-import { failWork } from '../core/work-failure.ts';
+import { callIncidentOf, failWork } from '../core/work-failure.ts';
 import { evaluateText } from '../events/arm.ts';
 import { escalate, type Thrown } from '../events/throw.ts';
 import { longestKeyIfExceeded } from '../model/keys.ts';
@@ -50,7 +50,7 @@ export const callActivity: ElementBehaviour<Call> = {
           failWork(
             run,
             wait,
-            'call-failed',
+            callIncidentOf(occurrence.code),
             occurrence,
             occurrence.brought ? broughtBy(element, occurrence.brought) : {},
           );

@@ -112,6 +112,8 @@ function incident(params: IncidentParams): string {
       return `A business key of ${params.process} has at most ${params.limit} bytes as a part of an id: a letter A to Z, a digit, _ and - counts 1, a Chinese character or another sign of ASCII 3, all others 6 to 12.`;
     case 'instance-count':
       return `The activity would have ${params.count} instances; the limit is ${params.limit}.`;
+    case 'descendants':
+      return `The first instance of its lineage has led to ${params.limit} instances within a day, by calls, messages and signals.`;
     case 'no-occurrence':
       return 'The timer cycle has no occurrence.';
     case 'not-a-time':
@@ -263,6 +265,10 @@ export const en: Catalogue = {
     'record-failed': {
       title: 'Record could not be made',
       hint: 'The step itself holds. Correct the variables it is made of, or have the fault mended in a new version of the worker, then retry; each further step of the instance makes it again, too.',
+    },
+    'too-many-descendants': {
+      title: 'Too many descendants',
+      hint: 'The process probably starts itself without end, by calls, messages or signals: correct the definition, cancel what is superfluous (a batch can select by the first instance), then migrate and retry. If it is regular work, raise CARELOOP_DESCENDANTS_PER_DAY, then retry.',
     },
     'too-many-instances': {
       title: 'Too many instances',

@@ -116,6 +116,8 @@ function incident(params: IncidentParams): string {
       return `${params.process} 的业务编号写入实例编号后最多 ${params.limit} 字节：英文字母、数字、_ 和 - 计 1，汉字和其他半角符号计 3，其余字符计 6 至 12。`;
     case 'instance-count':
       return `要做 ${params.count} 次，最多 ${params.limit} 次。`;
+    case 'descendants':
+      return `引出它的最初实例，一天内经调用、消息和信号引出的实例已达 ${params.limit} 个。`;
     case 'no-occurrence':
       return '定时循环没有任何一次到期。';
     case 'not-a-time':
@@ -226,6 +228,10 @@ export const zh: Catalogue = {
     'record-failed': {
       title: '记录未能生成',
       hint: '该步骤本身有效。更正其中用到的变量，或由新版本的工作程序修复，然后重试；实例之后的每一步也会重新生成。',
+    },
+    'too-many-descendants': {
+      title: '引出的实例过多',
+      hint: '流程很可能在经调用、消息或信号不断发起自己：更正流程图，取消多余的实例（可按最初实例批量取消），再迁移并重试。确是正常业务时，调高 CARELOOP_DESCENDANTS_PER_DAY 后重试。',
     },
     'too-many-instances': {
       title: '多实例次数过多',

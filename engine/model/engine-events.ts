@@ -7,7 +7,8 @@ import type { ElementId, Variables } from './plan.ts';
 
 /** What happens to an instance. Unknown keys are late events: they change nothing. */
 export type EngineEvent =
-  | { type: 'start'; variables: Variables; startEvent?: ElementId; by?: Actor }
+  /** `descendants`: so many has its root, as many as it may; it begins with an incident, and a retry starts it. */
+  | { type: 'start'; variables: Variables; startEvent?: ElementId; by?: Actor; descendants?: number }
   /** `part` is the command's: with listeners several jobs stand under one key, one after the other, and an answer is for one of them. */
   | { type: 'job-completed'; key: Key; variables: Variables; part?: string }
   /** `errorCode` makes it a BPMN error that boundary events and event subprocesses may catch. */
@@ -42,6 +43,8 @@ export type EngineEvent =
       key: Key;
       code: string;
       message: string;
+      /** As of `job-failed`. */
+      params?: IncidentParams;
       errorCode?: string;
       /** Final variables of the called process; all of them only if the call activity propagates them, otherwise those its mappings read. */
       brought?: Variables;

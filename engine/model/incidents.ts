@@ -18,6 +18,7 @@ export type IncidentCode =
   | 'business-key-too-long'
   | 'unhandled-error'
   | 'too-many-instances'
+  | 'too-many-descendants'
   | 'endless-loop'
   | 'join-unreachable'
   | 'unsupported'
@@ -107,6 +108,7 @@ export type IncidentParams =
   | { reason: 'call-depth'; depth: number; limit: number }
   | { reason: 'business-key-length'; process: string; limit: number }
   | { reason: 'instance-count'; count: number; limit: number }
+  | { reason: 'descendants'; limit: number }
   | { reason: 'no-occurrence' }
   | { reason: 'not-a-time'; part: ExpressionPart; expression: string; value: Json }
   | { reason: 'time-invalid'; part: ExpressionPart; expression: string; cause: string }

@@ -36,6 +36,7 @@ import { processStores } from '../processes/index.ts';
 import { BatchItemModel, BatchModel } from '../runtime/batches.ts';
 import { BusinessKeyModel } from '../runtime/business-keys.ts';
 import { ConditionCheckModel } from '../runtime/condition-checks.ts';
+import { DescendantCountModel } from '../runtime/descendants.ts';
 import { DraftModel } from '../runtime/drafts.ts';
 import { PassageModel } from '../runtime/element-passages.ts';
 import { InstanceModel } from '../runtime/instances.ts';
@@ -58,6 +59,7 @@ const models = [
   ContactModel,
   DatabaseMarkModel,
   DefinitionModel,
+  DescendantCountModel,
   DraftModel,
   DrawingModel,
   FacilityModel,

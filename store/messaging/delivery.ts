@@ -11,6 +11,7 @@ import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { findMessageStarts, findSignalStarts } from '../definitions/uses.ts';
 import { findMessageListeners, type Listener } from '../runtime/instances.ts';
 import { hasTakenMessage } from '../runtime/journal.ts';
+import type { Lineage } from '../runtime/rows.ts';
 import { type Channel, type ChannelLease, withChannel } from './message-channels.ts';
 import { recordNoSubscriber, recordOffer, recordTaken, recordUnanswered } from './message-fates.ts';
 import type { MessageRow } from './message-rows.ts';
@@ -29,6 +30,8 @@ export interface MessageStart {
   variables: Record<string, unknown>;
   /** Workflow id or staff id of the sender. */
   from: string;
+  /** Absent: it is a root. */
+  lineage?: Lineage;
   timeScale?: TimeScale;
 }
 
@@ -167,6 +170,18 @@ async function begin(
 const keyOfCause = (process: string, id: string): string =>
   longestKeyIfExceeded(process, id) === undefined ? id : createHash('sha256').update(id).digest('hex');
 
+/** An instance that another one begins is a generation below it. */
+function originOf(
+  { instance, staff, lineage }: MessageRow['sender'],
+  id: string,
+): Pick<MessageStart, 'from' | 'lineage'> {
+  const above = lineage ?? (instance === undefined ? undefined : { root: instance, generation: 0 });
+  return {
+    from: instance ?? staff ?? id,
+    ...(above && { lineage: { root: above.root, generation: above.generation + 1 } }),
+  };
+}
+
 const byProcess = (a: { process: string }, b: { process: string }): number => (a.process < b.process ? -1 : 1);
 
 async function beginAt(
@@ -176,9 +191,9 @@ async function beginAt(
   held: ChannelLease,
 ): Promise<boolean> {
   const { _id: id, facility = '', variables, sender, clock } = message;
-  const from = sender.instance ?? sender.staff ?? id;
+  const origin = originOf(sender, id);
   const timeScale = clock && { timeScale: clock };
-  const taker = await carrier.start({ ...at, id, facility, startEvent: element, variables, from, ...timeScale });
+  const taker = await carrier.start({ ...at, id, facility, startEvent: element, variables, ...origin, ...timeScale });
   if (taker !== undefined) await recordTaken(id, { taker, element, began: true }, held.fence);
   return taker !== undefined;
 }
@@ -242,9 +257,10 @@ export async function broadcast(carrier: MessageTransport, signal: SignalRow): P
   const starts = facility === undefined ? [] : await findSignalStarts(name);
   for (const { process, version, element } of starts.sort(byProcess)) {
     if (!(await isOurs())) return undefined;
-    const from = sender.instance ?? sender.staff ?? id;
+    const origin = originOf(sender, id);
     const businessKey = keyOfCause(process, id);
-    const begin = { id, process, version, businessKey, facility: facility ?? '', startEvent: element, variables, from };
+    const where = { process, version, businessKey, facility: facility ?? '', startEvent: element };
+    const begin = { id, ...where, variables, ...origin };
     const instance = await carrier.start(begin);
     if (instance !== undefined) began.push(instance);
   }

@@ -2,6 +2,7 @@
 import mongoose from 'mongoose';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
 import { anyJson, rowSchema } from '../db/schema.ts';
+import type { Lineage } from '../runtime/rows.ts';
 
 export interface MessageRow {
   _id: string;
@@ -14,7 +15,8 @@ export interface MessageRow {
   facility?: string;
   /** Only instances of these facilities may receive it; absent: any. */
   reach?: string[];
-  sender: { instance?: string; element?: string; staff?: string };
+  /** `lineage`: of the instance that sent it. */
+  sender: { instance?: string; element?: string; staff?: string; lineage?: Lineage };
   /** Process time of an instance that it begins; absent: real time. */
   clock?: TimeScale;
   publishedAt: string;

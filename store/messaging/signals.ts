@@ -6,6 +6,7 @@
 import mongoose from 'mongoose';
 import { databaseTime } from '../db/database-time.ts';
 import { anyJson, insertOnce, rowSchema } from '../db/schema.ts';
+import type { Lineage } from '../runtime/rows.ts';
 
 export interface SignalRow {
   _id: string;
@@ -15,7 +16,8 @@ export interface SignalRow {
   facility?: string;
   /** Only instances of these facilities receive it; absent: all. */
   reach?: string[];
-  sender: { instance?: string; staff?: string };
+  /** `lineage`: of the instance that threw it. */
+  sender: { instance?: string; staff?: string; lineage?: Lineage };
   /** Time of the throw: waits that existed then receive it. */
   at: string;
   state: 'broadcasting' | 'done';

@@ -38,6 +38,8 @@ export interface InstanceFilter extends ColumnFilter {
   overdue?: boolean | undefined;
   /** Staff id of the starter. */
   startedBy?: string | undefined;
+  /** Workflow id that they descend from. */
+  root?: string | undefined;
   started?: Period | undefined;
   ended?: Period | undefined;
   due?: Period | undefined;
@@ -79,7 +81,7 @@ const everyStatus: InstanceRow['status'][] = ['active', 'completed', 'terminated
 
 /** Without the access condition. */
 export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[] {
-  const { process, version, status, stage, element, overdue, startedBy, ids, q, texts, columns } = filter;
+  const { process, version, status, stage, element, overdue, startedBy, root, ids, q, texts, columns } = filter;
   const incident = incidentFilter(filter);
   return [
     {
@@ -91,6 +93,7 @@ export function rowFilters(filter: InstanceFilter): QueryFilter<StoredInstance>[
       ...(element !== undefined && { 'waits.element': element }),
       ...(overdue !== undefined && { overdue }),
       ...(startedBy !== undefined && { startedBy }),
+      ...(root !== undefined && { 'lineage.root': root }),
       ...(ids && { _id: { $in: ids } }),
       ...within('startedAt', filter.started),
       ...within('endedAt', filter.ended),

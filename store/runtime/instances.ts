@@ -43,6 +43,7 @@ const schema = rowSchema<StoredInstance>({
   participants: anyJson,
   readKeys: anyJson,
   parent: String,
+  lineage: anyJson,
   speed: Number,
   journalFrom: Number,
   run: String,
@@ -61,6 +62,7 @@ schema.index({ status: 1, 'subscriptions.name': 1, 'subscriptions.correlationKey
 schema.index({ status: 1, signals: 1 });
 schema.index({ status: 1, 'calendar.id': 1, _id: 1 });
 schema.index({ parent: 1 }, { sparse: true });
+schema.index({ 'lineage.root': 1 }, { sparse: true });
 schema.index({ writtenAt: 1 });
 
 export const InstanceModel = mongoose.model<StoredInstance>('instances', schema, 'instances');

@@ -1,5 +1,13 @@
 /** The read models written by the workflows, one interface per collection; `seq` guards against repeated and late writes. */
 
+/** Where an instance comes from: what called it or sent what began it, up to what a person, a schedule or an outside program began. */
+export interface Lineage {
+  /** Workflow id of the first; its own id for a root. */
+  root: string;
+  /** 0 for a root. */
+  generation: number;
+}
+
 /** Written by the runtime after each step; the highest `seq` wins. `_id` is the workflow id, for instance `complaint/BJ2026110001`. */
 export interface InstanceRow {
   _id: string;
@@ -76,6 +84,8 @@ export interface InstanceRow {
   /** Staff who started it, are working or have worked on it. */
   participants?: string[];
   parent?: string;
+  /** Absent: it is a root. */
+  lineage?: Lineage;
   /** Acceleration of process time; 1 = real time. */
   speed: number;
   /** Its working calendar. */

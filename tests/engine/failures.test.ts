@@ -95,6 +95,14 @@ const cases: Record<string, Case> = {
     afterwards: callEnds,
   },
   'call-too-deep': { draw: callActivity, depth: 50 },
+  'too-many-descendants': {
+    draw: callActivity,
+    happen: (p) => {
+      const params = { reason: 'descendants', limit: 3 } as const;
+      p.send({ type: 'call-failed', key: p.at('It').key, code: 'too-many-descendants', message: '', params });
+    },
+    afterwards: callEnds,
+  },
   'business-key-too-long': {
     draw: (builder) =>
       line(builder.add('callActivity', 'It', { process: literal('refund'), businessKey: { feel: 'number' } })),

@@ -215,6 +215,19 @@ describe('variables nested too deep, too large or no JSON', () => {
   });
 });
 
+test('an instance whose root has too many descendants waits before its start until somebody retries it', () => {
+  const plan = aPlan().add('startEvent', 'Start').add('userTask', 'A').flow('Start', 'A').build();
+  const p = new Play(plan);
+  p.send({ type: 'start', variables: { n: 1 }, startEvent: 'Start', descendants: 3 });
+  expect(rootOf(p)?.incident).toMatchObject({ code: 'too-many-descendants', params: { limit: 3 } });
+  expect(p.waiting()).toEqual([]);
+  const { waits } = explain(p.plan, p.state, p.env);
+  expect(waits.find(({ key }) => key === p.state.root)?.problem).toBeDefined();
+  p.retry('process');
+  expect(p.waiting()).toEqual(['A']);
+  expect(p.variables).toMatchObject({ n: 1 });
+});
+
 test('a variable with the name of something every object has is an ordinary one', () => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf'];
   const variables = JSON.parse(`{${names.map((name) => `"${name}": {"a": 1}`).join(',')}}`);

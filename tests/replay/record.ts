@@ -340,6 +340,31 @@ const scenarios: Record<string, (runtime: Runtime) => Promise<void>> = {
     await handle.result();
     await save(runtime, 'sealed-copies', handle);
   },
+  /** Of three calls of one step two are made; the third is made when it is retried. */
+  async 'calls-admitted'(runtime) {
+    await runtime.deployPlan(
+      aPlan('admitted').add('startEvent', 'Start').add('endEvent', 'End').flow('Start', 'End').build(),
+    );
+    const loop = { type: 'multi', sequential: false, cardinality: feel('3'), behavior: 'all' } as const;
+    await runtime.deployPlan(
+      aPlan('calls-admitted')
+        .add('startEvent', 'Start')
+        .add('callActivity', 'Call', { process: literal('admitted'), loop })
+        .add('endEvent', 'End')
+        .flow('Start', 'Call', 'End')
+        .build(),
+    );
+    await runtime.stopWorker();
+    await runtime.startWorker({ admitCalls: async ({ count }) => ({ admitted: Math.min(count, 2), limit: 2 }) });
+    const handle = await runtime.start('calls-admitted');
+    const [incident] = await eventually(async () => {
+      const row = await findInstance(handle.workflowId);
+      return row?.incidents.length ? row.incidents : null;
+    });
+    await handle.executeUpdate('retry', { args: [{ key: incident?.key, by: { id: 'ops-1' } }] });
+    await handle.result();
+    await save(runtime, 'calls-admitted', handle);
+  },
   async scheduled(runtime) {
     const rounds = await startRounds(runtime, roundsTwice, { key: 'rounds', continueAfter: 40 });
     const firstRun = (await rounds.handle.describe()).runId;

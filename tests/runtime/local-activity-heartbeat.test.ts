@@ -1,16 +1,18 @@
 /** Workflow tasks that Temporal keeps open for the database: what was told while they were is still so when the instance is replayed. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadDefinition } from '../../activities/runtime/definitions.ts';
+import { definitionActivities } from '../../activities/runtime/definitions.ts';
 import type { Activities } from '../../activities/types.ts';
 import { instanceId } from '../../engine/model/keys.ts';
 import type { InstanceState } from '../../engine/model/types.ts';
+import { usualDescendantsPerDay } from '../../store/runtime/descendants.ts';
 import { findInstance } from '../../store/runtime/instances.ts';
 import { queryNames, type StartInput, startPresentation } from '../../workflows/runtime/instance-messages.ts';
 import { eventually, firstTask, type Runtime, startRuntime } from '../support/runtime.ts';
 
 let runtime: Runtime;
 let kept: () => Promise<boolean> = async () => true;
+const { loadDefinition } = definitionActivities(usualDescendantsPerDay);
 const slowly: Activities['loadDefinition'] = async (ask) => {
   await eventually(kept);
   return loadDefinition(ask);

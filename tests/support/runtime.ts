@@ -28,7 +28,7 @@ import { listTasksOf } from '../../store/runtime/tasks.ts';
 import { sealingClient } from '../../temporal/sealing/client.ts';
 import { actingConverter } from '../../temporal/sealing/converter.ts';
 import type { SealingKeys } from '../../temporal/sealing/keys.ts';
-import { createCareloopWorker } from '../../worker/create.ts';
+import { type CareloopWorkerOptions, createCareloopWorker } from '../../worker/create.ts';
 import { workflowTypeOf } from '../../workflows/processes/names.ts';
 import {
   type Answer,
@@ -97,6 +97,7 @@ export async function startRuntime(
   servers: { temporalAddress: string; mongodbUri: string },
   definitions: string[],
   activities?: Partial<Activities>,
+  options: Pick<CareloopWorkerOptions, 'descendantsPerDay'> = {},
 ): Promise<Runtime> {
   installQuietRuntime();
   const name = `t${randomUUID().slice(0, 8)}`;
@@ -170,6 +171,7 @@ export async function startRuntime(
         activities: { ...activities, ...more },
         shutdownGraceTime: '1s',
         stickyPatience: '2s',
+        ...options,
       });
       running = { worker, done: worker.run() };
     },

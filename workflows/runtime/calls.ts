@@ -19,7 +19,7 @@ import {
 import { instanceId } from '../../engine/model/keys.ts';
 import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { Variables } from '../../engine/model/plan.ts';
-import type { Command, EngineEvent, Key } from '../../engine/model/types.ts';
+import type { Command, EngineEvent, IncidentParams, Key } from '../../engine/model/types.ts';
 import { workflowTypeOf } from '../processes/names.ts';
 import { uncancellable } from './cancellation-scopes.ts';
 import {
@@ -47,6 +47,9 @@ export interface OpenCall {
   reports: boolean;
 }
 
+/** `params`: of a failure of the runtime itself. */
+type CallEnd = CallResult['end'] & { params?: IncidentParams };
+
 export interface Calls {
   call(command: CallCommand): void;
   drop(key: Key): void;
@@ -67,6 +70,8 @@ export interface Calls {
 export interface CallsHost {
   self: string;
   startInput(command: CallCommand): StartInput;
+  /** @returns the number of descendants of its root that stops the call, if any */
+  admit(): Promise<number | undefined>;
   /** Name of an element, for people. */
   nameOf(element: string): string;
   feed(event: EngineEvent): void;
@@ -78,7 +83,7 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
   const open = new Map<Key, OpenCall & { asked?: boolean }>(Object.entries(carried));
   let telling: Promise<void> = Promise.resolve();
 
-  function end(key: Key, call: OpenCall, how: CallResult['end']): void {
+  function end(key: Key, call: OpenCall, how: CallEnd): void {
     if (open.get(key) !== call) return;
     open.delete(key);
     if (how.ok) host.feed({ type: 'call-completed', key, variables: how.variables });
@@ -102,6 +107,12 @@ export function createCalls(host: CallsHost, carried: Record<Key, OpenCall> = {}
 
   async function start(command: CallCommand, call: OpenCall): Promise<void> {
     const { key, businessKey } = command;
+    const limit = await host.admit();
+    if (open.get(key) !== call) return;
+    if (limit !== undefined) {
+      const params = { reason: 'descendants', limit } as const;
+      return end(key, call, { ok: false, code: 'too-many-descendants', message: '', params });
+    }
     const input = host.startInput(command);
     try {
       const size = oversizeOf(input);

@@ -15,6 +15,13 @@ export const commandChanges = {
     history: 'sealed-copies-accepted',
     removable: 'When no run begun before it is kept any more.',
   },
+  'calls-admitted': {
+    number: 2,
+    what: 'A local activity counts calls among the descendants of the root before they are made; before, they were made at once.',
+    since: '2026-11-30',
+    history: 'kind-call',
+    removable: 'When no run begun before it is kept any more.',
+  },
 } as const satisfies Record<string, BehaviourChange>;
 
 export type CommandChange = ActiveChange<typeof commandChanges>;

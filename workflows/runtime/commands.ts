@@ -7,6 +7,7 @@ import type { Calls } from './calls.ts';
 import { uncancellable } from './cancellation-scopes.ts';
 import { localTimeText } from './display-names.ts';
 import type { Instance } from './instance.ts';
+import { lineageOf } from './job-context.ts';
 import type { Jobs } from './jobs.ts';
 import { runUntilDone } from './local-activities.ts';
 import { clockOf } from './process-time.ts';
@@ -43,6 +44,7 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
       name,
       variables,
       from: self,
+      lineage: lineageOf(self, instance.input),
       element,
       facility: instance.input.facility,
       ...clockOf(instance.timeScale),
@@ -60,7 +62,9 @@ export function createCommandExecutor(host: CommandsHost): (commands: Command[])
     const { id, element, name, variables } = command;
     // Catchers within the instance are handled here; others are found through the database.
     instance.apply({ type: 'signal', id, name, variables });
-    const signal = { id: idForOthers, name, variables, from: self, facility: instance.input.facility };
+    const { input } = instance;
+    const lineage = lineageOf(self, input);
+    const signal = { id: idForOthers, name, variables, from: self, lineage, facility: input.facility };
     const options: ActivityOptions = { ...keptOptions, summary: nameOf(element) };
     await uncancellable(() => scheduleActivity('broadcastSignal', [signal], options));
   }

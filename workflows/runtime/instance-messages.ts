@@ -1,7 +1,7 @@
 /** Messages of every process workflow: names and types only, importable by the API (no Temporal workflow code). */
 
 import { defineSearchAttributeKey, type SearchAttributePair } from '@temporalio/common';
-import type { TaskRow } from '../../activities/types.ts';
+import type { Lineage, TaskRow } from '../../activities/types.ts';
 import type { Plan, Variables } from '../../engine/model/plan.ts';
 import type { Actor, InstanceState, TaskAction, WaitKind } from '../../engine/model/types.ts';
 import type { TimeScale } from '../../engine/time/time-scale.ts';
@@ -33,6 +33,8 @@ export interface StartInput {
   ruleSet?: { key: string; version: number };
   /** The instance that called this one. */
   parent?: string;
+  /** Absent: it is a root, begun by a person, a schedule or an outside program. */
+  lineage?: Lineage;
   /** Nesting depth of calls. */
   depth?: number;
   startEvent?: string;

@@ -1,5 +1,5 @@
 /** Context of the instance for its jobs and called instances. */
-import type { JobContext } from '../../activities/types.ts';
+import type { JobContext, Lineage } from '../../activities/types.ts';
 import { tagOf } from '../../engine/model/binding.ts';
 import type { RunJob } from '../../engine/model/types.ts';
 import type { CallCommand } from './calls.ts';
@@ -28,12 +28,18 @@ export function subjectOf(
     businessKey: input.businessKey,
     facility: input.facility,
     ...(input.parent !== undefined && { caller: input.parent }),
+    lineage: lineageOf(self, input),
     ...(input.ruleSet && { ruleSet: input.ruleSet }),
     definition: state.definition,
     now: nowIn(timeScale),
     ...clockOf(timeScale),
   };
 }
+
+/** From the workflow id and start input, never from variables. */
+export const lineageOf = (self: string, { lineage }: StartInput): Lineage => lineage ?? { root: self, generation: 0 };
+
+const belowOf = ({ root, generation }: Lineage): Lineage => ({ root, generation: generation + 1 });
 
 export function callInput(self: string, { input, timeScale, state }: Instance, command: CallCommand): StartInput {
   return {
@@ -45,6 +51,7 @@ export function callInput(self: string, { input, timeScale, state }: Instance, c
     timeScale,
     speed: timeScale.speed,
     parent: self,
+    lineage: belowOf(lineageOf(self, input)),
     depth: (input.depth ?? 0) + 1,
     ...boundBy(command.binding, state.definition),
     ...(input.ruleSet && { ruleSet: input.ruleSet }),

@@ -169,6 +169,7 @@ export function instanceRow(view: View, seq: number): InstanceRow {
     })),
     ...subscriptionsOf(state, view.timeScale),
     ...(input.parent !== undefined && { parent: input.parent }),
+    ...(input.lineage && { lineage: input.lineage }),
     ...view.columns,
     groups: groupsOf(view),
     participants: participantsOf(view),

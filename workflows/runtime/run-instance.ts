@@ -16,6 +16,7 @@ import { ownValue } from '../../engine/model/own-property.ts';
 import { oversizeOf } from '../../engine/model/payload-size.ts';
 import type { EngineEvent, Incident } from '../../engine/model/types.ts';
 import { processNow } from '../../engine/time/time-scale.ts';
+import { createCallAdmission } from './call-admission.ts';
 import { createCalls, reportToCallers } from './calls.ts';
 import { uncancellable } from './cancellation-scopes.ts';
 import { type CarriedRun, maxHistory, shouldContinueAsNew, takeCarriedRun, written } from './carry-over.ts';
@@ -27,7 +28,7 @@ import { setHandlers } from './handlers.ts';
 import type { Hooks } from './instance.ts';
 import { type Ended, maxSummaryBytes, type Outcome, type StartInput } from './instance-messages.ts';
 import { startVariables } from './intake.ts';
-import { callInput, jobContext } from './job-context.ts';
+import { callInput, jobContext, lineageOf } from './job-context.ts';
 import { createJobs } from './jobs.ts';
 import { loadedPlan } from './plans.ts';
 import { attributeChanges, currentAttributes, detailsText } from './presentation.ts';
@@ -78,7 +79,14 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
     context: (job) => jobContext(self, instance, job),
   });
   const calls = createCalls(
-    { self, feed, outgoing: keepOpen, startInput: (command) => callInput(self, instance, command), nameOf },
+    {
+      self,
+      feed,
+      outgoing: keepOpen,
+      startInput: (command) => callInput(self, instance, command),
+      admit: createCallAdmission(lineageOf(self, input).root),
+      nameOf,
+    },
     carried?.calls,
   );
   const carryOut = createCommandExecutor({ self, instance, timers, jobs, calls, keepOpen });
@@ -124,6 +132,8 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       ...(organisationRevision !== undefined && { organisationRevision }),
       ...(input.bound && { bound: input.bound }),
       ...(input.ruleSet && { ruleSet: input.ruleSet }),
+      // Calls are counted by the caller.
+      ...(input.lineage && input.parent === undefined && { root: input.lineage.root }),
     };
     const loaded = await loadDefinition(ask);
     const { hash, calendar, journalFrom, revision } = loaded;
@@ -152,6 +162,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
       variables: { ...taken, businessKey, facility, startedAt: now, startedBy, rules: loaded.rules },
       by: input.startedBy,
       ...(input.startEvent !== undefined && { startEvent: input.startEvent }),
+      ...(loaded.limit !== undefined && { descendants: loaded.limit }),
     });
     if (refused.length > 0)
       instance.journalRefusal({ code: 'not-declared', by: input.startedBy, data: { names: refused } });

@@ -23,6 +23,12 @@ const shared = {
   endedTo: instant.optional(),
   dueFrom: instant.optional(),
   dueTo: instant.optional(),
+  root: z
+    .string()
+    .min(3)
+    .max(300)
+    .optional()
+    .describe('Id of the instance they descend from, by calls, messages and signals.'),
   q: searchText.describe('Prefix of a business key, or of a text or staff id in a searchable column.'),
 };
 const versionNumber = z.number().int().min(1);
@@ -58,7 +64,7 @@ export type AskedFilter = z.infer<typeof instanceFilterBody> & { status?: Instan
  * @throws ProblemError 400 for an unknown column
  */
 export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilter> {
-  const { version, status, stage, element, incident, incidentCode, overdue, ids } = asked;
+  const { version, status, stage, element, incident, incidentCode, overdue, root, ids } = asked;
   return {
     ...(await columnFilterOf(asked)),
     version,
@@ -68,6 +74,7 @@ export async function instanceFilterOf(asked: AskedFilter): Promise<InstanceFilt
     incident,
     incidentCode,
     overdue,
+    root,
     ids,
     started: { from: asked.startedFrom, to: asked.startedTo },
     ended: { from: asked.endedFrom, to: asked.endedTo },

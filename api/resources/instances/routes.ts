@@ -276,10 +276,12 @@ export function instanceView(row: InstanceRow): InstanceView {
     groups: _groups,
     participants: _participants,
     origin: _origin,
+    lineage,
     ...shown
   } = row;
   const waits = row.waits.map((wait) => (wait.kind === 'task' ? { ...wait, task: taskId(_id, wait.key) } : wait));
-  return { ...shown, id: _id, waits, incidents: row.incidents.map(incidentView) };
+  const incidents = row.incidents.map(incidentView);
+  return { ...shown, id: _id, waits, incidents, ...(lineage && { root: lineage.root }) };
 }
 
 const listedView = async (row: InstanceRow): Promise<InstanceView> =>

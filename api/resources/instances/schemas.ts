@@ -83,6 +83,10 @@ export const instanceSchema = z
     clocks: z.array(clockSchema),
     subscriptions: z.array(z.object({ name: z.string(), correlationKey: z.string().optional(), element: z.string() })),
     parent: z.string().optional(),
+    root: z
+      .string()
+      .optional()
+      .describe('First instance of its lineage: it led to this one by calls, messages or signals. Absent: itself.'),
     columns: columnsShown,
     speed: z.number(),
     updatedAt: z.string(),

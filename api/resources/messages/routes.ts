@@ -144,12 +144,13 @@ async function viewOf(row: MessageRow, reach: Reach) {
 function messageView(row: MessageRow, isNamed: (instance: string) => boolean) {
   const { _id: id, name, correlationKey, facility, sender, publishedAt, until, state } = row;
   const { taker, element, began, settledAt, withdrawn, offer } = row;
+  const { lineage: _, ...by } = sender;
   return {
     id,
     name,
     correlationKey,
     facility,
-    sender,
+    sender: by,
     publishedAt,
     until,
     state,
