@@ -1,7 +1,6 @@
 /**
  * `./careloop demo`: thirty complaints in three facilities, played through the public API only, several side by side, each to another
- * point. With `--only year`: forty patients through a year of follow-up. May be repeated at any time: every run has cases and patients
- * of its own.
+ * point; then forty patients through a year of follow-up. May be repeated at any time: every run has cases and patients of its own.
  */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -23,22 +22,29 @@ const sideBySide = 6;
 
 async function main(screen: Screen): Promise<number> {
   const { values } = parseArgs({
-    options: { speed: { type: 'string' }, url: { type: 'string' }, year: { type: 'string' }, only: { type: 'string' } },
+    options: {
+      speed: { type: 'string' },
+      url: { type: 'string' },
+      only: { type: 'string' },
+      patients: { type: 'string' },
+    },
   });
   const url = (values.url ?? process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080').replace(/\/$/, '');
-  const onlyYear = isYear(values.only);
-  const seconds = yearSecondsOf(values.year);
+  const parts = partsOf(values.only);
+  const patients = patientsOf(values.patients);
   const stage = aStage(url, demoPassword(), speedOf(values.speed));
   await requireReady(url);
   await requireLogin(stage);
-  const failed = onlyYear ? await playFollowUps(stage, screen, seconds) : await playComplaints(stage, screen);
+  let failed = 0;
+  if (parts.includes('complaints')) failed += await playComplaints(stage, screen);
+  if (parts.includes('year')) failed += await playFollowUps(stage, screen, patients);
   return failed > 0 ? 1 : 0;
 }
 
 /** @returns how many failed */
-async function playFollowUps(stage: Stage, screen: Screen, seconds: number | undefined): Promise<number> {
+async function playFollowUps(stage: Stage, screen: Screen, patients: number): Promise<number> {
   screen.line();
-  const { failures, lines } = await playYear(stage, screen, seconds);
+  const { failures, lines } = await playYear(stage, screen, patients);
   screen.line();
   for (const line of lines) screen.line(line);
   for (const failure of failures) screen.line(pc.red(failure));
@@ -108,21 +114,25 @@ function speedOf(given: string | undefined): number {
   );
 }
 
-function isYear(only: string | undefined): boolean {
-  if (only === undefined || only === 'year') return only === 'year';
-  throw failure('bad-flag', `--only is "${only}", which is no part of the demo.`, 'Give "year", or leave it out.');
-}
+const allParts = ['complaints', 'year'] as const;
 
-/** @returns undefined: as the machine can */
-function yearSecondsOf(given: string | undefined): number | undefined {
-  if (given === undefined) return undefined;
-  const seconds = Number(given);
-  if (Number.isFinite(seconds) && seconds >= 20 && seconds <= 86_400) return seconds;
+function partsOf(only: string | undefined): readonly string[] {
+  if (only === undefined) return allParts;
+  const parts = allParts.filter((part) => part === only);
+  if (parts.length > 0) return parts;
   throw failure(
     'bad-flag',
-    `--year is "${given}", which is no time for a year of the demo.`,
-    'Give the seconds in which it goes by, from 20 to 86400; without it the machine is measured.',
+    `--only is "${only}", which is no part of the demo.`,
+    `Give ${allParts.join(' or ')}, or leave it out.`,
   );
+}
+
+/** How many go through the year. */
+function patientsOf(given: string | undefined): number {
+  const all = 40;
+  const patients = Number(given ?? all);
+  if (Number.isInteger(patients) && patients >= 1 && patients <= all) return patients;
+  throw failure('bad-flag', `--patients is "${given}".`, `Give a number from 1 to ${all}; all by default.`);
 }
 
 /** As `./careloop start` made it: the same for all demo staff. */

@@ -38,6 +38,7 @@ export const problemTitles = {
   'invalid-request': 'Invalid request',
   'job-type-in-use': 'Job type in use',
   'last-administrator': 'Last administrator',
+  'clock-is-real': 'Process time is real time',
   'letter-not-failed': 'Letter not given up',
   'letter-not-waiting': 'Letter not waiting',
   'malformed-request': 'Malformed request',

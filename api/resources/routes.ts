@@ -19,6 +19,7 @@ import { fileRoutes } from './files/routes.ts';
 import { gatewayCallbackRoutes } from './gateway-callbacks/routes.ts';
 import { healthRoutes } from './health/routes.ts';
 import { hospitalEventRoutes } from './hospital-events/routes.ts';
+import { clockRoute } from './instances/clock-route.ts';
 import { instanceRoutes } from './instances/routes.ts';
 import { jobTypeRoutes } from './job-types/routes.ts';
 import { gatewayRoutes } from './letters/gateway-routes.ts';
@@ -61,6 +62,7 @@ export function allRoutes(deps: Deps): Route[] {
     ...patientImportRoutes(deps),
     ...processApis.flatMap((one) => one.routes(deps)),
     ...instanceRoutes(deps),
+    clockRoute(deps),
     ...factRoutes(deps),
     ...relatedRoutes(),
     ...fileRoutes(deps),

@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'answer-too-large'
   | 'bad-time-to-live'
   | 'cannot-skip'
+  | 'clock-is-real'
   | 'decisions-needed'
   | 'denied-by-listener'
   | 'flow-needed'

@@ -307,6 +307,10 @@ export const en: Catalogue = {
       message: 'This incident cannot be skipped: the outgoing flow is unknown.',
       hint: 'Correct the data and retry, or move the token to another element.',
     },
+    'clock-is-real': {
+      message: 'The process time of this instance is real time and cannot be put forward.',
+      hint: 'Only a drill, started with a clock of its own, can be put forward.',
+    },
     'decisions-needed': {
       message: 'The migration needs decisions; nothing was changed.',
       hint: 'Map each line of the report that needs a decision, then migrate.',

@@ -294,6 +294,10 @@ export const zh: Catalogue = {
     'already-paused': { message: '它已经暂停。', hint: '恢复后会继续。' },
     'bad-time-to-live': { message: '有效时长不是合法的时长。', hint: '按 ISO 8601 填写，例如 PT1H。' },
     'cannot-skip': { message: '这里不能跳过：走哪条路径无从得知。', hint: '更正数据后重试，或把令牌移到要去的元素。' },
+    'clock-is-real': {
+      message: '此流程按真实时间运行，时钟不能拨动。',
+      hint: '只有演练（发起时另给了时钟的）才能往前拨。',
+    },
     'decisions-needed': { message: '迁移还有需要决定的事项，未作任何改动。', hint: '按报告逐项给出对应元素后再迁移。' },
     'denied-by-listener': { message: '系统核对后没有准许这一步。', hint: '按所给的理由更正后再试。' },
     'flow-needed': {

@@ -1,6 +1,7 @@
 /**
  * Process time: an instance may run at a speed, so that demos and drills live 14 days in a minute with the same code. Process time
- * that begins in the past runs at its speed until it has caught up, and is real time from then on.
+ * that begins in the past runs at its speed until it has caught up, and is real time from then on. It may be put forward, so that
+ * no machine is too slow for it.
  */
 import { TimeError } from './error.ts';
 import { instantMs, isoOf } from './zone.ts';
@@ -11,6 +12,8 @@ export interface TimeScale {
   /** Real instant at which process time is `processEpoch`, ISO 8601. */
   realEpoch: string;
   processEpoch: string;
+  /** Once put forward: the real instant at which it began. */
+  began?: string;
 }
 
 export const realTime: TimeScale = {
@@ -58,6 +61,23 @@ export function realAt(timeScale: TimeScale, processAt: string): string {
   while (processMs(timeScale, real) < wanted) real++;
   while (processMs(timeScale, real - 1) >= wanted) real--;
   return isoOf(real);
+}
+
+/** @returns the scale that shows `to` at `realNow` and goes on as before; unchanged where that has gone by. Both ISO 8601 */
+export function putForward(timeScale: TimeScale, realNow: string, to: string): TimeScale {
+  const real = instantMs(realNow);
+  const wanted = instantMs(to);
+  if (wanted <= processMs(timeScale, real)) return timeScale;
+  const began = timeScale.began ?? timeScale.realEpoch;
+  if (beginsInThePast(timeScale) && wanted >= real) return { ...realTime, began };
+  return { speed: timeScale.speed, realEpoch: isoOf(real), processEpoch: isoOf(wanted), began };
+}
+
+/** A real instant that is no later than that of a past process instant, and none before the clock began. */
+export function realSince(timeScale: TimeScale, processAt: string): string {
+  const { speed, began } = timeScale;
+  const at = speed === 1 ? processAt : realAt(timeScale, processAt);
+  return began !== undefined && at < began ? began : at;
 }
 
 const beginsInThePast = ({ realEpoch, processEpoch }: TimeScale): boolean =>

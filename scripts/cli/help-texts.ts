@@ -13,7 +13,8 @@ export const help = `Careloop 闭环 · BPMN processes that people can see, on T
   ./careloop logs [name]        the logs (temporal, mongodb, worker, api, simulator, careloop); --follow, --lines 100
   ./careloop stop               stop what start started
   ./careloop reset              remove all local data (.local/)
-  ./careloop demo               play thirty complaints through the API; --speed N, --url URL; --only year: forty patients through a year of follow-up, --year SECONDS
+  ./careloop demo               play thirty complaints through the API, then forty patients through a year of follow-up;
+                                --only complaints|year, --patients N, --speed N, --url URL
   ./careloop add-administrator ID NAME
                                 add an administrator of the whole group, or let one in again: a token to set a password
   ./careloop deploy             deploy definitions/ by your command, what moves money too

@@ -172,6 +172,7 @@ const table: Record<string, 'public' | string[]> = {
   'GET /api/instances/{id}/journal': everybody,
   'POST /api/instances/{id}/retry': ops,
   'POST /api/instances/{id}/cancel': ops,
+  'POST /api/instances/{id}/clock': ops,
   'GET /api/instances/{id}/variables': everybody,
   'POST /api/instances/{id}/variables': ops,
   'POST /api/instances/{id}/skip': ops,

@@ -24,7 +24,8 @@ interface Item {
 
 /** What it printed; its own words when it failed. */
 const runDemo = async () => {
-  const run = promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/demo.ts', '--speed', '400000'], {
+  const args = ['--import', 'tsx', 'scripts/demo.ts', '--only', 'complaints', '--speed', '400000'];
+  const run = promisify(execFile)(process.execPath, args, {
     cwd: root,
     env: { ...process.env, CARELOOP_URL: careloop.url, CARELOOP_DEMO_PASSWORD: careloop.password },
   });

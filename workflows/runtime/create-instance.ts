@@ -176,6 +176,10 @@ export function createInstance(
       journalFrom = from.journalFrom;
       if (carried) bursts.shows(state);
     },
+    setTimeScale(scale) {
+      timeScale = scale;
+      bursts.touch();
+    },
     open() {
       loaded = true;
       ready.resolve();

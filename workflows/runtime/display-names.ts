@@ -20,6 +20,8 @@ export const handlerWords = {
   skip: '带理由跳过停住的步骤 · pass over what an incident stopped, with the reason',
   cancel: '带理由结束流程 · end the process with a reason: {reason, by}',
   setVariables: '更正变量 · set variables: {scope?, variables, by}',
+  clock:
+    '把演练的流程时钟往前拨，最多到下一个定时 · put the clock of a drill forward, to its next timer at most: {to, by}',
   migrate: '迁移到另一版流程图 · go on by another version: {version, hash?, mapping?, timers?, messages?, by}',
   modify: '移动、新增、取消令牌 · move, start and cancel tokens: {instructions, by}',
   dryRunMigrate:

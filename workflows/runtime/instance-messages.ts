@@ -86,6 +86,15 @@ export const updateNames = {
   setVariables: 'setVariables',
 } as const;
 
+export const clockUpdate = 'clock';
+
+/** Puts process time forward, to the next timer at most. */
+export interface ClockUpdate {
+  /** ISO 8601. */
+  to: string;
+  by: Actor;
+}
+
 /** `explain` takes the caller's real time (ISO 8601), as workflow time stands still between steps. */
 export const queryNames = { explain: 'explain', state: 'state', variables: 'variables' } as const;
 export const signalNames = {
@@ -219,6 +228,9 @@ export interface Answer {
   /** The database is unavailable: rows are written later. */
   rowsPending?: true;
 }
+
+/** `now`: its process time after that. */
+export type ClockAnswer = Answer & { now: string };
 
 /** A refused update fails with an ApplicationFailure of this type, `nonRetryable`, details = [Refusal]. */
 export const refusedType = 'CareloopRefusal';

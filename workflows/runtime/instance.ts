@@ -57,6 +57,8 @@ export interface Instance {
   /** There are changes not projected yet. */
   readonly dirty: boolean;
   begin(from: { plan: Plan; state: InstanceState; timeScale: TimeScale; journalFrom: number }): void;
+  /** From now on by this scale; timers are the caller's. */
+  setTimeScale(scale: TimeScale): void;
   /** Runs now if the process has started, otherwise as soon as it has. */
   whenReady(work: () => void): void;
   open(): void;

@@ -6,7 +6,7 @@ import { visibleTaskOf } from '../../engine/listeners/task.ts';
 import { instanceId } from '../../engine/model/keys.ts';
 import type { ElementId } from '../../engine/model/plan/values.ts';
 import type { Incident, InstanceState, JournalEntry, Key, Wait, WaitOf } from '../../engine/model/types.ts';
-import { realAt, type TimeScale } from '../../engine/time/time-scale.ts';
+import { realSince, type TimeScale } from '../../engine/time/time-scale.ts';
 import { taskId } from './instance-messages.ts';
 import { waitText } from './presentation.ts';
 import { candidatesOf, elementName, ownIncidentsOf, type View, waitsToShow } from './view.ts';
@@ -215,7 +215,7 @@ function subscriptionsOf(
     for (const [index, trigger] of wait.triggers.entries()) {
       if ((trigger.type !== 'message' && trigger.type !== 'signal') || wait.fired?.includes(index)) continue;
       const { key, element } = wait;
-      const since = timeScale.speed === 1 ? wait.since : realAt(timeScale, wait.since);
+      const since = realSince(timeScale, wait.since);
       if (trigger.type === 'signal') signalWaits.push({ name: trigger.name, key, since });
       else {
         const { name, correlationKey } = trigger;

@@ -20,6 +20,7 @@ import { createCallAdmission } from './call-admission.ts';
 import { createCalls, reportToCallers } from './calls.ts';
 import { uncancellable } from './cancellation-scopes.ts';
 import { type CarriedRun, maxHistory, shouldContinueAsNew, takeCarriedRun, written } from './carry-over.ts';
+import { setClockHandler } from './clock-update.ts';
 import { createCommandExecutor } from './commands.ts';
 import { createContinueAsNewGuard } from './continue-as-new-guard.ts';
 import { createInstance } from './create-instance.ts';
@@ -92,6 +93,7 @@ export function runInstance(input: StartInput, hooks: Hooks = {}): Promise<Outco
   const carryOut = createCommandExecutor({ self, instance, timers, jobs, calls, keepOpen });
 
   setHandlers(instance, calls);
+  setClockHandler(instance, timers, jobs);
   hooks.handlers?.(instance);
   CancellationScope.current().cancelRequested.catch(() => {
     cancelRequested = true;

@@ -16,10 +16,15 @@ export interface Timers {
   drop(key: Key): void;
   /** Wakes the instance when a task becomes overdue; armed for the earliest due date only. */
   wakeAt(dueAt: string | undefined): void;
+  /** When the next one fires. */
+  next(): string | undefined;
+  /** After a change of the time scale: all by the new one. */
+  rearm(): void;
 }
 
 interface Armed {
   dueAt: string;
+  summary: string;
   scope: CancellationScope;
 }
 
@@ -39,10 +44,10 @@ export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEve
         if (!isCancellation(error)) throw error;
       },
     );
-    return { dueAt, scope };
+    return { dueAt, summary, scope };
   }
 
-  return {
+  const timers: Timers = {
     arm({ key, trigger, dueAt, summary }) {
       const ofKey = armed.get(key) ?? new Map<number, Armed>();
       armed.set(key, ofKey);
@@ -69,7 +74,21 @@ export function createTimers(timeScale: () => TimeScale, feed: (event: EngineEve
       });
       waking = timer;
     },
+    next: () =>
+      [...armed.values()]
+        .flatMap((ofKey) => [...ofKey.values()].map(({ dueAt }) => dueAt))
+        .sort()
+        .at(0),
+    rearm() {
+      for (const [key, ofKey] of armed)
+        for (const [trigger, { dueAt, summary }] of ofKey) timers.arm({ key, trigger, dueAt, summary });
+      const { dueAt } = waking ?? {};
+      waking?.scope.cancel();
+      waking = undefined;
+      timers.wakeAt(dueAt);
+    },
   };
+  return timers;
 }
 
 /** Timers of a state, armed again by a new run. */

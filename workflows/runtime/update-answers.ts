@@ -50,3 +50,8 @@ export function withReport<Line>(answer: Answer, report: Line[]): Answer & { rep
 export async function untilWritten({ writes }: Instance, { rows }: Burst): Promise<void> {
   await condition(() => writes.upTo >= rows.instance.seq || writes.failing);
 }
+
+/** The same of all rows so far. */
+export async function untilAllWritten(instance: Instance): Promise<void> {
+  await condition(() => instance.writes.upTo >= instance.seq || instance.writes.failing);
+}

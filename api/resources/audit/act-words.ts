@@ -50,6 +50,7 @@ export const actsInChinese: Readonly<Record<string, string>> = {
   'POST /api/instances/{id}/retry': '重试',
   'POST /api/instances/{id}/skip': '跳过一步',
   'POST /api/instances/{id}/cancel': '取消流程',
+  'POST /api/instances/{id}/clock': '拨快演练的流程时钟',
   'GET /api/instances/{id}/facts': '查看流程要点',
   'GET /api/instances/{id}/variables': '查看变量',
   'POST /api/instances/{id}/variables': '修改变量',

@@ -7,6 +7,7 @@ import {
   flag,
   givenVariables,
   incidentSchema,
+  instant,
   json,
   pageSchema,
   paging,
@@ -232,6 +233,14 @@ export const cancelBody = z
   .strictObject({ reason: z.string().trim().min(1).max(2000) })
   .openapi('Cancel', { example: { reason: '重复登记' } });
 
+export const clockBody = z
+  .strictObject({ to: instant.describe('With an offset or Z.') })
+  .openapi('ClockForward', { example: { to: '2026-12-24T09:00:00+08:00' } });
+
 export const instanceActedSchema = z
   .object({ instance: instanceSchema, happened: wordsSchema })
   .openapi('InstanceActed');
+
+export const processTimeSchema = instanceActedSchema
+  .extend({ now: z.string().describe('Its process time.') })
+  .openapi('InstanceClock');

@@ -1,39 +1,31 @@
-/** The process clock of the demo's year: begins in the past, runs ahead, and is real time once it has caught up. */
-import { setTimeout as delay } from 'node:timers/promises';
-import { processNow, realAt, type TimeScale } from '../../../engine/time/time-scale.ts';
+/** Days of the demo's year, which ends today. Each chain has a process clock of its own, which is put forward when its work is done. */
+import type { TimeScale } from '../../../engine/time/time-scale.ts';
 
 const dayMs = 86_400_000;
+/** Clocks of the facilities. */
+const zoneMs = 8 * 3_600_000;
+/** Between two steps of a chain its clock runs: the time in which people act. */
+const speed = 10;
 
-export interface YearClock {
-  scale: TimeScale;
-  days: number;
+export interface Year {
+  /** Later than today. */
+  end: string;
   /** When the day of this number begins, and so many hours of it have gone; midnight is that of the facilities. */
   at(day: number, hour?: number): string;
   /** Local date of the day of this number. */
   dateOf(day: number): string;
-  now(): string;
-  /** @returns when the clock shows it */
-  until(instant: string): Promise<void>;
-  /** @returns when it shows real time */
-  untilCaughtUp(): Promise<void>;
+  /** That shows this instant now. */
+  clockAt(instant: string): TimeScale;
 }
 
-/** Clocks of the facilities. */
-const zoneMs = 8 * 3_600_000;
-
-/** @param seconds in which these days go by */
-export function aYearClock(days: number, seconds: number): YearClock {
-  const real = Date.now();
-  const begins = Math.floor((real + zoneMs) / dayMs) * dayMs - zoneMs - days * dayMs;
+/** @param days until today */
+export function yearOf(days: number): Year {
+  const begins = Math.floor((Date.now() + zoneMs) / dayMs) * dayMs - zoneMs - days * dayMs;
   const iso = (ms: number): string => new Date(ms).toISOString();
-  const scale = { speed: (real - begins) / 1000 / seconds, realEpoch: iso(real), processEpoch: iso(begins) };
   return {
-    scale,
-    days,
+    end: iso(begins + (days + 2) * dayMs),
     at: (day, hour = 0) => iso(begins + day * dayMs + hour * 3_600_000),
     dateOf: (day) => iso(begins + day * dayMs + zoneMs).slice(0, 10),
-    now: () => processNow(scale, iso(Date.now())),
-    untilCaughtUp: () => delay(Math.max(0, real + (seconds * scale.speed * 1000) / (scale.speed - 1) - Date.now())),
-    until: (instant) => delay(Math.max(0, Date.parse(realAt(scale, instant)) - Date.now())),
+    clockAt: (instant) => ({ speed, realEpoch: iso(Date.now()), processEpoch: instant }),
   };
 }

@@ -1,6 +1,5 @@
 /** What became of the demo's year: how the touches of each patient ended, and all together. */
-import { Refused } from '../client.ts';
-import { playOf, type Stage } from '../play.ts';
+import type { Stage } from '../play.ts';
 import { linesOf } from '../table.ts';
 import { chainOf, plotNames, type Story } from './stories.ts';
 
@@ -9,27 +8,13 @@ export interface ChainView {
   touches: { state: string; dueAt: string; caseNumber?: string }[];
 }
 
-const dayMs = 86_400_000;
-/** On a busy machine chains are behind when their clock has caught up. */
-const restsWithinMs = 600_000;
-
-/** @returns the chain when it has begun, and nothing that was due more than a day ago is still planned */
-export async function untilAtRest(stage: Stage, story: Story): Promise<ChainView> {
-  const { facility } = story;
-  const caller = await stage.personAt('callback', facility);
-  const chain = chainOf(story);
-  const play = playOf(stage, { facility, classification: 'service' }, chain);
-  const atRest = async (): Promise<ChainView | undefined> => {
-    const view = await caller.get<ChainView>(`/api/follow-ups/${chain}`).catch(undefinedAt404);
-    const before = new Date(Date.now() - dayMs).toISOString();
-    return view?.touches.some(({ state, dueAt }) => state === 'planned' && dueAt < before) ? undefined : view;
-  };
-  return play.until(`${chain} is at rest`, atRest, restsWithinMs);
+export async function chainOfStory(stage: Stage, story: Story): Promise<ChainView> {
+  const caller = await stage.personAt('callback', story.facility);
+  return caller.get<ChainView>(`/api/follow-ups/${chainOf(story)}`);
 }
 
-function undefinedAt404(error: unknown): undefined {
-  if (!(error instanceof Refused) || error.problem.status !== 404) throw error;
-}
+/** Touches that their chain has passed by. */
+export const overdueIn = ({ touches }: ChainView): number => touches.filter(({ state }) => state === 'overdue').length;
 
 const states: Record<string, string> = {
   sent: '短信',

@@ -1,86 +1,101 @@
-/** Forty patients through a year by a process clock that runs ahead: the hospital tells its events, the staff make their calls. */
+/** Patients through a year: the hospital tells its events, the staff make their calls, and each chain's clock waits for them. */
 import { elapsed, type Screen } from '../../cli/screen.ts';
 import type { Session } from '../client.ts';
 import type { Stage } from '../play.ts';
-import { aYearClock } from './clock.ts';
-import { closeComplaint } from './complaint.ts';
-import { type Act, workAtDesks } from './desk.ts';
-import { tellStory } from './events.ts';
-import { paceOf } from './pace.ts';
-import { chainOf, type Plot, type Story, stories, type Told } from './stories.ts';
-import { summaryOf, untilAtRest } from './summary.ts';
+import { yearOf } from './clock.ts';
+import type { Act } from './desk.ts';
+import { type Journey, journeyOf, type Watcher } from './journey.ts';
+import { chainOf, type Plot, stories } from './stories.ts';
+import { chainOfStory, overdueIn, summaryOf } from './summary.ts';
 
 /** A year of care, and the weeks in which the patients come one after another. */
 const days = 400;
+/** Steps at the same time. */
+const sideBySide = 6;
 
-export interface Year {
+export interface PlayedYear {
   failures: string[];
   lines: string[];
 }
 
-/** @param given seconds in which the clock catches up with today; absent: as fast as the machine is */
-export async function playYear(stage: Stage, screen: Screen, given: number | undefined): Promise<Year> {
+/** @param patients how many of the forty, evenly from all that happens */
+export async function playYear(stage: Stage, screen: Screen, patients: number): Promise<PlayedYear> {
   const run = Math.floor(Date.now() / 1000)
     .toString(36)
     .slice(-5)
     .toUpperCase();
-  const seconds = given ?? (await paceOf(stage, run));
-  const how = given === undefined ? '按本机速度' : '按给定时间';
-  screen.line(`四十位患者的回访：${how}，一年在 ${elapsed(seconds * 1000)} 内走完，追上今天后按真实时间继续`);
+  screen.line(`${patients} 位患者一年的回访：各链的流程时钟等手头的事办完再往前拨，拨到今天后按真实时间继续`);
   const since = Date.now();
-  const all = stories(run);
-  const clock = aYearClock(days, seconds);
   const failures: string[] = [];
-  const noteAt =
-    (where: string) =>
-    (error: Error): undefined =>
-      void failures.push(`${where}: ${error.message}`);
   const step = screen.step('回访一年');
-  let told = 0;
-  let calls = 0;
-  let isOver = false;
-  const complaints: Promise<void>[] = [];
-  const say = (story: Story, what: string): void =>
-    screen.line(`  ${clock.now().slice(0, 10)}  ${chainOf(story)}  ${what}`);
-  const done = (story: Story, act: Act): void => {
-    calls += act.element === 'CallPatient' ? 1 : 0;
-    const words = wordsOf(story.plot, act);
-    if (words) say(story, words);
-    if (act.answer?.openComplaint)
-      complaints.push(closeComplaint(stage, story, (what) => say(story, what)).catch(noteAt(chainOf(story))));
-  };
-  const desks = workAtDesks({
-    stories: new Map(all.map((story) => [chainOf(story), story])),
-    stage,
-    isOver: () => isOver,
-    done,
-    failed: (story, error) => noteAt(chainOf(story))(error),
-  }).catch(noteAt('电话'));
-  const page = await simulatorPage(await stage.as('ops'));
-  const reply = page === undefined ? undefined : (phone: string, text: string) => replyAt(page, phone, text);
-  const hospital = {
-    clock,
-    stage,
-    reply,
-    told(story: Story, { type, data }: Told) {
-      told += 1;
+  const counts = { events: 0, calls: 0 };
+  const say = ({ at, story }: Journey, what: string): void =>
+    screen.line(`  ${at.slice(0, 10)}  ${chainOf(story)}  ${what}`);
+  const watcher: Watcher = {
+    say,
+    told(journey, { type, data }) {
+      counts.events += 1;
       const words = data['what'] === 'sutures' ? undefined : eventWords[type];
-      if (words) say(story, words);
-      step.update(`${clock.now().slice(0, 10)} · ${told} 件事 · ${calls} 通电话`);
+      if (words) say(journey, words);
+    },
+    done(journey, act) {
+      counts.calls += act.element === 'CallPatient' ? 1 : 0;
+      const words = wordsOf(journey.story.plot, act);
+      if (words) say(journey, words);
     },
   };
-  await Promise.all(all.map((story) => tellStory(hospital, story).catch(noteAt(chainOf(story)))));
-  await clock.untilCaughtUp();
-  const ends = await Promise.all(all.map((story) => untilAtRest(stage, story).catch(noteAt(chainOf(story)))));
-  isOver = true;
-  await desks;
-  await Promise.all(complaints);
-  step.done(`${told} 件事，${calls} 通电话`);
-  const rows = all.flatMap((story, index) => {
-    const chain = ends[index];
-    return chain ? [{ story, chain }] : [];
-  });
-  return { failures, lines: summaryOf(rows, elapsed(Date.now() - since)) };
+  const operator = await stage.as('ops');
+  const page = await simulatorPage(operator);
+  const reply = page === undefined ? undefined : (phone: string, text: string) => replyAt(page, phone, text);
+  const hospital = { year: yearOf(days), stage, reply };
+  const journeys = stories(run)
+    .filter(
+      (_, index, { length }) => Math.floor(((index + 1) * patients) / length) > Math.floor((index * patients) / length),
+    )
+    .map((story) => journeyOf(hospital, operator, story, watcher));
+  await playAll(
+    journeys,
+    (slowest) => {
+      step.update(`${slowest.slice(0, 10)} · ${counts.events} 件事 · ${counts.calls} 通电话`);
+    },
+    (journey, error) => failures.push(`${chainOf(journey.story)}: ${error.message}`),
+  );
+  step.done(`${counts.events} 件事，${counts.calls} 通电话`);
+  const ends = [];
+  for (const { story } of journeys) {
+    const chain = await chainOfStory(stage, story).catch((error: Error) => void failures.push(error.message));
+    if (!chain) continue;
+    ends.push({ story, chain });
+    if (overdueIn(chain) > 0) failures.push(`${chainOf(story)}: ${overdueIn(chain)} 次回访过期未做`);
+  }
+  return { failures, lines: summaryOf(ends, elapsed(Date.now() - since)) };
+}
+
+/** Several at a time, always the one that is furthest behind. */
+async function playAll(
+  journeys: readonly Journey[],
+  went: (slowest: string) => void,
+  failed: (journey: Journey, error: Error) => void,
+): Promise<void> {
+  const waiting = [...journeys];
+  const work = async (): Promise<void> => {
+    for (let journey = takeSlowest(waiting); journey; journey = takeSlowest(waiting)) {
+      went(journey.at);
+      try {
+        await journey.step();
+        if (!journey.isOver) waiting.push(journey);
+      } catch (error) {
+        failed(journey, error as Error);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: sideBySide }, work));
+}
+
+function takeSlowest(waiting: Journey[]): Journey | undefined {
+  const [slowest] = waiting.toSorted((a, b) => (a.at < b.at ? -1 : 1));
+  if (slowest) waiting.splice(waiting.indexOf(slowest), 1);
+  return slowest;
 }
 
 const eventWords: Record<string, string> = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { processNow, realAt, realTime, timeScaleAt } from '../../../engine/time/time-scale.ts';
+import { processNow, putForward, realAt, realSince, realTime, timeScaleAt } from '../../../engine/time/time-scale.ts';
 
 const epoch = '2026-11-22T00:00:00.000Z';
 
@@ -49,5 +49,35 @@ describe('process time', () => {
         },
       ),
     );
+  });
+});
+
+describe('putForward', () => {
+  const later = '2026-11-22T00:00:10.000Z';
+  const past = { speed: 2, realEpoch: epoch, processEpoch: '2026-10-01T00:00:00.000Z' };
+
+  it('shows the instant, and goes on at its speed', () => {
+    const put = putForward(past, later, '2026-11-01T00:00:00.000Z');
+    expect(processNow(put, later)).toBe('2026-11-01T00:00:00.000Z');
+    expect(processNow(put, '2026-11-22T00:00:15.000Z')).toBe('2026-11-01T00:00:10.000Z');
+  });
+
+  it('never goes back', () => {
+    expect(putForward(past, later, '2026-10-01T00:00:20.000Z')).toBe(past);
+    expect(putForward(past, later, '2026-09-01T00:00:00.000Z')).toBe(past);
+  });
+
+  it('ends in real time where it began in the past, and nowhere else', () => {
+    expect(putForward(past, later, '2027-01-01T00:00:00.000Z')).toMatchObject({ speed: 1 });
+    const ahead = timeScaleAt(60, epoch);
+    expect(processNow(putForward(ahead, later, '2027-01-01T00:00:00.000Z'), later)).toBe('2027-01-01T00:00:00.000Z');
+  });
+
+  it('leaves no past instant before its beginning', () => {
+    const put = putForward(putForward(past, later, '2026-11-01T00:00:00.000Z'), later, '2026-11-20T00:00:00.000Z');
+    expect(realSince(put, '2026-10-02T00:00:00.000Z')).toBe(epoch);
+    expect(realSince(put, '2026-11-20T00:00:04.000Z')).toBe('2026-11-22T00:00:12.000Z');
+    expect(realSince(putForward(put, later, '2027-01-01T00:00:00.000Z'), '2026-10-02T00:00:00.000Z')).toBe(epoch);
+    expect(realSince(realTime, '2026-10-02T00:00:00.000Z')).toBe('2026-10-02T00:00:00.000Z');
   });
 });

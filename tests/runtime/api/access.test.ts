@@ -124,6 +124,7 @@ const crossings: Record<string, Crossing> = {
     body: { instructions: [{ type: 'cancel', key: '1' }], dryRun: true },
   },
   'POST /api/instances/{id}/cancel': { of: 'instance', body: reason },
+  'POST /api/instances/{id}/clock': { of: 'instance', body: { to: '2027-01-01T00:00:00Z' } },
   'POST /api/migrations': {
     of: 'place',
     body: (facility) => ({ process: 'complaint', fromVersion: 1, toVersion: 1, dryRun: true, filter: { facility } }),
