@@ -128,18 +128,26 @@ export function playOf(stage: Stage, about: Case, caseNumber: string): Play {
       return (await session.get<Page<Task>>(`/api/tasks?q=${caseNumber}&group=*&limit=200`)).items;
     },
     view: async () => (await person(overseer)).get<CaseView>(`/api/complaints/${caseNumber}`),
-    async until(what, ask, withinMs = 90_000) {
-      const deadline = Date.now() + withinMs;
-      for (let pause = 60; ; pause = Math.min(pause * 1.5, 700)) {
-        const answer = await ask();
-        if (answer !== undefined && answer !== false) return answer;
-        if (Date.now() > deadline)
-          throw new Error(
-            `${what}: not there after ${Math.round(withinMs / 1000)} s. GET /api/instances/complaint%2F${caseNumber}/explain says what the case waits for; ./careloop status whether the worker runs.`,
-          );
-        await delay(pause);
-      }
-    },
+    until: (what, ask, withinMs) => untilThere(`complaint/${caseNumber}`, what, ask, withinMs),
   };
   return play;
+}
+
+/** @param instance that it is about */
+export async function untilThere<T>(
+  instance: string,
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  withinMs = 90_000,
+): Promise<T> {
+  const deadline = Date.now() + withinMs;
+  for (let pause = 60; ; pause = Math.min(pause * 1.5, 700)) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > deadline)
+      throw new Error(
+        `${what}: not there after ${Math.round(withinMs / 1000)} s. GET /api/instances/${encodeURIComponent(instance)}/explain says what it waits for; ./careloop status whether the worker runs.`,
+      );
+    await delay(pause);
+  }
 }

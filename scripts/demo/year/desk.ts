@@ -1,6 +1,6 @@
 /** The staff of the demo's year: whoever a task of a chain is for does it, and what comes out of it, through the public API. */
 import { Refused } from '../client.ts';
-import { playOf, type Stage, type Task } from '../play.ts';
+import { type Stage, type Task, untilThere } from '../play.ts';
 import { closeComplaint } from './complaint.ts';
 import { type CallAnswer, chainOf, type Story } from './stories.ts';
 
@@ -18,8 +18,11 @@ export interface Desk {
 
 const overseer = 'cs-general-director';
 
-/** @param tries of each kind of call, counted on here */
-export async function doTask(desk: Desk, story: Story, id: string, tries: Map<string, number>): Promise<void> {
+/**
+ * @param tries of each kind of call, counted on here
+ * @returns whether something was remarked that is tracked in a process of its own
+ */
+export async function doTask(desk: Desk, story: Story, id: string, tries: Map<string, number>): Promise<boolean> {
   const { stage, say, done } = desk;
   const path = `/api/tasks/${encodeURIComponent(id)}`;
   try {
@@ -36,22 +39,23 @@ export async function doTask(desk: Desk, story: Story, id: string, tries: Map<st
     await person.post(`${path}/complete`, { variables: act.answer ?? others[element] ?? {} });
     done(act);
     if (act.answer?.openComplaint) await closeComplaint(stage, story, say);
-    else if (act.answer && isRemarked(act.answer)) await solveRemark(stage, story);
+    return act.answer !== undefined && isRemarked(act.answer);
   } catch (error) {
     // Gone meanwhile, by its limit or an event.
     if (!(error instanceof Refused) || ![404, 409].includes(error.problem.status)) throw error;
+    return false;
   }
 }
 
-const isRemarked = ({ outcome, remark, overall }: CallAnswer): boolean =>
-  outcome === 'reached' && (remark !== undefined || (overall !== undefined && Number(overall) <= 3));
+const isRemarked = ({ outcome, remark, overall, openComplaint }: CallAnswer): boolean =>
+  outcome === 'reached' && !openComplaint && (remark !== undefined || (overall !== undefined && Number(overall) <= 3));
 
-/** The process that tracks what was remarked until it is solved. */
-async function solveRemark(stage: Stage, { facility, ...story }: Story): Promise<void> {
-  const chain = chainOf({ facility, ...story });
-  const play = playOf(stage, { facility, classification: 'service' }, chain);
+/** What was remarked is handled, and found to be solved. */
+export async function solveRemark(stage: Stage, story: Story): Promise<void> {
+  const { facility } = story;
+  const chain = chainOf(story);
   for (const element of ['HandleRemark', 'CheckRemark']) {
-    const { id, candidateGroups } = await play.until(`“${element}” of ${chain}`, async () => {
+    const { id, candidateGroups } = await untilThere(`followUp/${chain}`, `“${element}” of ${chain}`, async () => {
       const session = await stage.as(overseer);
       const { items } = await session.get<{ items: Task[] }>(
         `/api/tasks?process=remark&facility=${facility}&group=*&limit=200`,

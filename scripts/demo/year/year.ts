@@ -44,15 +44,14 @@ export async function playYear(stage: Stage, screen: Screen, patients: number): 
       if (words) say(journey, words);
     },
   };
-  const operator = await stage.as('ops');
-  const page = await simulatorPage(operator);
+  const page = await simulatorPage(await stage.as('ops'));
   const reply = page === undefined ? undefined : (phone: string, text: string) => replyAt(page, phone, text);
   const hospital = { year: yearOf(days), stage, reply };
   const journeys = stories(run)
     .filter(
       (_, index, { length }) => Math.floor(((index + 1) * patients) / length) > Math.floor((index * patients) / length),
     )
-    .map((story) => journeyOf(hospital, operator, story, watcher));
+    .map((story) => journeyOf(hospital, story, watcher));
   await playAll(
     journeys,
     (slowest) => {
