@@ -78,7 +78,10 @@ export function called(run: Run, event: EventOf<'call-completed' | 'call-failed'
 
 export function timer(run: Run, event: EventOf<'timer'>): undefined {
   const wait = getWait(run, event.key);
-  if (isAwaiting(wait, event.trigger)) fire(run, wait, event.trigger, undefined);
+  if (!isAwaiting(wait, event.trigger)) return;
+  const trigger = wait.triggers[event.trigger];
+  run.timerChain = (trigger?.type === 'timer' && trigger.chain) || { timers: 1, waitedMs: 0 };
+  fire(run, wait, event.trigger, undefined);
 }
 
 const maxSeen = 100;

@@ -12,6 +12,7 @@ import type {
   InstanceState,
   JournalEntry,
   Key,
+  TimerChain,
   Wait,
   WaitOf,
 } from '../model/types.ts';
@@ -80,6 +81,8 @@ export interface Run {
   nextKey: number;
   patch: Partial<InstanceState> | undefined;
   by: Actor | undefined;
+  /** Of the timer whose step this is. */
+  timerChain: TimerChain | undefined;
   /** Output collections with entries of this step that are not yet in the bodies' waits; nothing else references these lists. */
   collections: Map<Key, Json[]> | undefined;
   /** Variables were written: conditional events must look again. */

@@ -39,6 +39,7 @@ export function newRun(plan: Plan, before: InstanceState, env: Env, kinds: Kinds
     nextKey: before.nextKey,
     patch: undefined,
     by: undefined,
+    timerChain: undefined,
     collections: undefined,
     written: false,
     arrivals: 0,

@@ -12,6 +12,7 @@ import type { ElementId, EventDefinition, Expression, PlanElement } from '../mod
 import type { Key, Trigger, WaitOf } from '../model/types.ts';
 import { startClock } from './clocks.ts';
 import { eventsOf } from './events-of-element.ts';
+import { chained } from './timer-chains.ts';
 import { timerOf } from './timers.ts';
 
 /** An event that guards something: a boundary event, or the start event of an event subprocess. */
@@ -55,7 +56,9 @@ function triggerOf(run: Run, event: EventDefinition, lookup: Lookup): Outcome<Tr
       const timer = timerOf(run, event.timer, lookup);
       if (!timer.ok) return timer;
       if (timer.value === undefined) return fail('bad-timer', { reason: 'no-occurrence' });
-      const trigger = timer.value;
+      const inChain = chained(run, timer.value, run.now);
+      if (!inChain.ok) return inChain;
+      const trigger = inChain.value;
       return { ok: true, value: event.limit ? { ...trigger, limit: event.limit.id } : trigger };
     }
     case 'message': {

@@ -3,12 +3,14 @@
  * fire again while its host is active (BPMN 2.0.2, 13.5.3 and 13.5.4).
  */
 
+import type { Outcome } from '../core/failure.ts';
 import { addCommand, elementOf, newKey, putWait, removeWait } from '../core/run.ts';
 import type { Run } from '../core/run-types.ts';
 import { incidentOf, journalIncident } from '../core/token.ts';
 import type { Trigger, WaitOf } from '../model/types.ts';
 import { arm, isArmed } from './arm.ts';
-import { nextRound } from './timers.ts';
+import { chained } from './timer-chains.ts';
+import { nextRound, type TimerTrigger } from './timers.ts';
 
 /** Other timers of a multiple event are no longer needed. */
 export function dropOtherTimers(run: Run, wait: WaitOf<'event'>, index: number): void {
@@ -31,8 +33,7 @@ export function keepArmed(run: Run, wait: WaitOf<'event'>, index: number): void 
     return;
   }
   if (trigger.type !== 'timer') return;
-  const found =
-    trigger.cycle && nextRound(trigger.cycle.source, trigger.dueAt, run.context.calendar.zone, trigger.cycle.round);
+  const found = nextInChain(run, trigger);
   if (found && !found.ok) {
     putWait(run, { ...wait, fired: [...(wait.fired ?? []), index], incident: incidentOf(run, found) });
     journalIncident(run, wait.element, wait.key, found);
@@ -49,6 +50,12 @@ export function keepArmed(run: Run, wait: WaitOf<'event'>, index: number): void 
   const more = wait.triggers.some((other, i) => isArmed(other) && !(other.type === 'timer' && fired.includes(i)));
   if (more) putWait(run, { ...wait, fired });
   else removeWait(run, wait.key);
+}
+
+function nextInChain(run: Run, { cycle, dueAt }: TimerTrigger): Outcome<TimerTrigger | undefined> | undefined {
+  if (!cycle) return undefined;
+  const next = nextRound(cycle.source, dueAt, run.context.calendar.zone, cycle.round);
+  return next.ok && next.value ? chained(run, next.value, dueAt) : next;
 }
 
 /** All events of a parallel multiple one are awaited anew; a timer that has fired never comes again. */

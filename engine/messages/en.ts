@@ -84,6 +84,8 @@ function incident(params: IncidentParams): string {
       return 'No condition holds and there is no default flow.';
     case 'visit-limit':
       return `The element was entered ${params.visits} times within one step.`;
+    case 'timer-chain':
+      return `${params.timers} timers in a row have set each other off within ten minutes, without anything from a person, a job or a message.`;
     case 'element-kind':
       return `Elements of kind ${params.kind} are not executed.`;
     case 'decision-missing':
@@ -200,7 +202,10 @@ export const en: Catalogue = {
       title: 'Decision failed',
       hint: 'Correct the variables the decision uses, then retry; if its rules are wrong, correct the table, deploy and migrate.',
     },
-    'endless-loop': { title: 'Endless loop', hint: 'Correct the variables of the loop condition, then retry.' },
+    'endless-loop': {
+      title: 'Endless loop',
+      hint: 'Correct the variables of the loop condition, then retry; let a loop of timers wait longer: correct the definition and migrate.',
+    },
     'expression-failed': {
       title: 'Expression failed',
       hint: 'Correct the variables the expression uses, then retry; if the expression is wrong, correct the definition and migrate.',

@@ -88,6 +88,8 @@ function incident(params: IncidentParams): string {
       return '没有一个条件成立，也没有默认路径。';
     case 'visit-limit':
       return `在一步之内重复了${params.visits}次。`;
+    case 'timer-chain':
+      return `十分钟内已有 ${params.timers} 个定时接连触发，其间没有人、作业或消息参与。`;
     case 'element-kind':
       return `${params.kind} 不能执行。`;
     case 'decision-missing':
@@ -205,7 +207,10 @@ export const zh: Catalogue = {
       title: '决策没有得出结果',
       hint: '更正决策用到的变量后重试；规则有误时更正决策表，部署后迁移。',
     },
-    'endless-loop': { title: '流程空转', hint: '更正循环条件用到的变量后重试。' },
+    'endless-loop': {
+      title: '流程空转',
+      hint: '更正循环条件用到的变量后重试；定时循环应等得久一些：更正流程图并迁移。',
+    },
     'expression-failed': {
       title: '表达式无法求值',
       hint: '更正表达式用到的变量后重试；表达式本身有误时更正流程图并迁移。',

@@ -94,6 +94,7 @@ export type IncidentParams =
   | { reason: 'activity-outside'; value: Json }
   | { reason: 'no-condition-holds' }
   | { reason: 'visit-limit'; visits: number }
+  | { reason: 'timer-chain'; timers: number }
   | { reason: 'element-kind'; kind: string }
   | { reason: 'decision-missing' }
   | { reason: 'message-missing' }

@@ -14,6 +14,12 @@ export type DueReason =
   | { kind: 'date'; source: string }
   | { kind: 'cycle'; source: string; round: number; remaining: number | null };
 
+/** Timers that followed from each other, and how long they waited together. */
+export interface TimerChain {
+  timers: number;
+  waitedMs: number;
+}
+
 /** What an armed event waits for. */
 export type Trigger =
   | {
@@ -22,6 +28,8 @@ export type Trigger =
       reason: DueReason;
       limit?: string;
       cycle?: { source: string; remaining: number | null; round: number };
+      /** Absent: something else than a timer led to it, or timers that waited long enough. */
+      chain?: TimerChain;
     }
   | { type: 'message'; name: string; correlationKey?: string }
   | { type: 'signal'; name: string }

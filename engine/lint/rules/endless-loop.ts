@@ -1,6 +1,11 @@
-/** Loops that nothing waits in: they run in one step, and one that cannot end is cut by an incident. */
-import { body, child, childrenOf, isA, type ModdleElement, text } from '../../compile/element.ts';
+/**
+ * Loops that nothing waits in, or timers of less than a second only: they run in one step, or as fast as the worker can,
+ * and one that cannot end is cut by an incident.
+ */
+import { body, child, childrenOf, eventDefinitionsOf, isA, type ModdleElement, text } from '../../compile/element.ts';
 import { extensionOf } from '../../compile/extensions.ts';
+import { fixedMsOf, monthsOf, parseDuration } from '../../time/duration.ts';
+import { TimeError } from '../../time/error.ts';
 import { definitionTypes, type Graph, graphOf, reached } from '../graph.ts';
 import { called, type LintRule } from '../rule.ts';
 
@@ -9,9 +14,28 @@ function straight(node: ModdleElement): boolean {
   if (extensionOf(node, 'zeebe:TaskDefinition')) return false;
   if (isA(node, 'bpmn:EventBasedGateway')) return false;
   if (isA(node, 'bpmn:Gateway') || isA(node, 'bpmn:IntermediateThrowEvent')) return true;
-  // The catching end of a link only.
-  if (isA(node, 'bpmn:IntermediateCatchEvent')) return definitionTypes(node).every((type) => type === 'Link');
+  if (isA(node, 'bpmn:IntermediateCatchEvent')) return isLink(node) || isHasty(node);
   return ['bpmn:Task', 'bpmn:ManualTask', 'bpmn:ScriptTask', 'bpmn:BusinessRuleTask'].includes(node.$type);
+}
+
+/** The catching end of a link. */
+const isLink = (node: ModdleElement): boolean => definitionTypes(node).every((type) => type === 'Link');
+
+const shortestMs = 1000;
+
+/** A timer that waits for almost nothing. */
+function isHasty(node: ModdleElement): boolean {
+  const [timer, ...more] = eventDefinitionsOf(node);
+  const written = timer && body(child(timer, 'timeDuration'));
+  if (written === undefined || written.startsWith('=') || more.length > 0) return false;
+  try {
+    const duration = parseDuration(written);
+    return monthsOf(duration) <= 0 && fixedMsOf(duration) < shortestMs;
+  } catch (error) {
+    // The compiler says so.
+    if (error instanceof TimeError) return false;
+    throw error;
+  }
 }
 
 const changes = (node: ModdleElement): boolean =>
@@ -56,7 +80,7 @@ const maxNodes = 2000;
 export const endlessLoop: LintRule = {
   code: 'endless-loop',
   severity: 'warning',
-  hint: 'Let the loop wait for somebody or something, or change what its condition reads.',
+  hint: 'Let the loop wait for somebody or something, longer than a moment, or change what its condition reads.',
   of: 'bpmn:FlowElementsContainer',
   find(scope, { diagram }) {
     const graph = graphOf(scope, diagram);
@@ -73,6 +97,9 @@ export const endlessLoop: LintRule = {
       if (loop.some(changes) || conditions.some((source) => clock.test(source))) return [];
       // A parallel split leads out and round at the same time, whatever holds.
       const decides = exits.some(({ from }) => !isA(from, 'bpmn:ParallelGateway') && text(from, 'id') !== undefined);
+      const hasty = loop.find((node) => isA(node, 'bpmn:IntermediateCatchEvent') && !isLink(node));
+      if (hasty)
+        return [{ at: hasty, message: `${name} goes round without a pause: its timers wait for less than a second.` }];
       return [
         {
           at: first,

@@ -121,4 +121,21 @@ describe('endless-loop', () => {
     expect(await found('endless-loop', round(job('A'), 'x < 3'))).toEqual([]);
     expect(await found('endless-loop', round(node('task', 'A'), 'now() < x'))).toEqual([]);
   });
+
+  const timer = (duration: string): string =>
+    node(
+      'intermediateCatchEvent',
+      'A',
+      `<bpmn:timerEventDefinition><bpmn:timeDuration>${duration}</bpmn:timeDuration></bpmn:timerEventDefinition>`,
+    );
+
+  it.each(['PT0S', 'PT0.5S', '-PT1H'])('is one whose timer waits for %s', async (duration) => {
+    expect((await only('endless-loop', round(timer(duration), 'x &lt; 3'))).message).toBe(
+      'The loop through "A", "X" goes round without a pause: its timers wait for less than a second.',
+    );
+  });
+
+  it.each(['PT1S', 'P1M', '=patience'])('is none whose timer waits for %s', async (duration) => {
+    expect(await found('endless-loop', round(timer(duration), 'x &lt; 3'))).toEqual([]);
+  });
 });
