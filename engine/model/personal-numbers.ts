@@ -1,4 +1,6 @@
-/** Personal numbers in texts (mobile and landline numbers, identity numbers, bank cards, e-mail addresses), shown in part. */
+/** Personal numbers in texts (mobile and landline numbers, identity and travel documents, bank cards, e-mail addresses), shown in part. */
+
+import { asciiDigits } from './numerals.ts';
 
 /** 13800001234 → 138****1234; a short number shows its last two digits only. */
 export function maskPhone(phone: string): string {
@@ -15,7 +17,10 @@ export function maskPhone(phone: string): string {
 const plain = (text: string): string =>
   text
     .replaceAll(/[\uFF01-\uFF5E]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0))
-    .replaceAll(/[\s\u00AD\u00B7\u200B-\u2015\u2022\u202A-\u202E\u2060-\u206F\u2212\u3000\u30FB._/]/g, '-');
+    .replaceAll(
+      /[\s\u00AD\u00B7\u200B-\u2015\u2022\u202A-\u202E\u2060-\u206F\u2212\u3000\u30FB._/]|[\uFE00-\uFE0F]|\u20E3/g,
+      '-',
+    );
 
 const gap = '-{0,2}';
 const spread = (parts: string[]): string => parts.join(gap);
@@ -34,6 +39,33 @@ interface Kind {
 }
 
 const onlyDigits = (text: string): string => text.replaceAll(/[^\dXx]/g, '');
+
+/** Letter and eight digits, or two letters and seven: passports of the mainland, permits for Hong Kong, Macau and Taiwan and from there. */
+const document = `(?:[EGHMCL]${gap}\\d|E${gap}[A-HJ-NP-Z])${gap}${spread(digits(7))}`;
+/** What people call them, before a number that alone could be any. */
+const documentWords = [
+  '护照',
+  '通行证',
+  '回乡证',
+  '台胞证',
+  '居住证',
+  '居留证',
+  '证件',
+  '身份证',
+  'passport',
+  'permit',
+  'hkid',
+].join('|');
+
+/** `E20261130…` is a letter before a date rather than a document. */
+const isDated = (found: string): boolean =>
+  /^20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(onlyDigits(found));
+
+/** E12345678 → E1****678 */
+function maskDocument(found: string): string {
+  const written = found.replaceAll(/[^\dA-Za-z]/g, '');
+  return `${written.slice(0, 2)}****${written.slice(-3)}`;
+}
 
 /** The longer ones first: an identity number holds what could be a telephone number. */
 const kinds: Kind[] = [
@@ -66,6 +98,15 @@ const kinds: Kind[] = [
     pattern: alone(`(?:(?:\\+|00)?86${gap})?${spread(['1', '[3-9]', ...digits(9)])}`),
     mask: maskPhone,
   },
+  // Passports, permits and identity cards of Hong Kong, Macau and Taiwan: what is called one, and what looks like one.
+  {
+    pattern: new RegExp(
+      `(?<=(?:${documentWords})[^\\dA-Za-z\\n]{0,6}(?:no|number|id)?[^\\dA-Za-z\\n]{0,4})(?:[A-Za-z]${gap}){0,2}${spread(digits(6))}(?:${gap}\\d){0,4}(?:${gap}\\([\\dA]\\))?(?![\\dA-Za-z*])`,
+      'gi',
+    ),
+    mask: maskDocument,
+  },
+  { pattern: alone(document), isOne: (found) => !isDated(found), mask: maskDocument },
   // Landlines with their area code.
   { pattern: alone(`(?<!\\d-)\\(?0\\d{2,3}\\)?${gap}[1-9]\\d{2,3}${gap}\\d{4}`), mask: maskPhone },
 ];
@@ -82,23 +123,36 @@ function luhn(number: string): boolean {
 
 /** A text with such numbers in part. */
 export function maskText(text: string): string {
-  if (!/[\d\uFF10-\uFF19].*[\d\uFF10-\uFF19]|[@\uFF20]/s.test(text)) return text;
+  let masked = maskAsRead(text, plain);
+  if (/[^\u0020-\u007F]/.test(masked)) masked = maskAsRead(masked, (one) => asciiDigits(plain(one)));
+  return masked
+    .replaceAll('\uFF20', '@')
+    .replaceAll(email, (one) => `${one.slice(0, 1)}***${one.slice(one.indexOf('@'))}`);
+}
+
+/** Belongs to the character before. */
+const rest = /[\uDC00-\uDFFF]|[\uFE00-\uFE0F]|\u20E3/;
+
+const manyDigits = /\d(?:-{0,2}\d){5}/;
+
+/** @param read as many characters as before */
+function maskAsRead(text: string, read: (text: string) => string): string {
+  if (!manyDigits.test(read(text))) return text;
   let masked = text;
   for (const { pattern, isOne = () => true, mask } of kinds) {
-    const seen = plain(masked);
+    const seen = read(masked);
     let done = '';
     let at = 0;
     for (const match of seen.matchAll(pattern)) {
-      const end = match.index + match[0].length;
       if (!isOne(match[0])) continue;
+      let end = match.index + match[0].length;
+      while (rest.test(masked.charAt(end))) end += 1;
       done += masked.slice(at, match.index) + mask(match[0]);
       at = end;
     }
     masked = done + masked.slice(at);
   }
-  return masked
-    .replaceAll('\uFF20', '@')
-    .replaceAll(email, (one) => `${one.slice(0, 1)}***${one.slice(one.indexOf('@'))}`);
+  return masked;
 }
 
 /** What a program logs: all texts in it, whatever their place. */
