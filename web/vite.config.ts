@@ -1,4 +1,5 @@
 /** How the console is built: no inline scripts or data URLs, so that a strict content security policy holds. */
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -17,7 +18,11 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   plugins: [react(), studioDocument],
   // Viewer and editor of forms show each other's nodes.
-  resolve: { dedupe: ['preact'] },
+  resolve: {
+    dedupe: ['preact'],
+    // What form-js imports; ours imports the package by the path of its file.
+    alias: [{ find: /^flatpickr$/, replacement: fileURLToPath(new URL('src/forms/date-picker.ts', import.meta.url)) }],
+  },
   server: {
     port: 5173,
     proxy: { '/api': { target: process.env['CARELOOP_URL'] ?? 'http://127.0.0.1:8080', changeOrigin: true } },

@@ -117,6 +117,29 @@ describe('an employee', () => {
     await page.getByText(/有 \d 处需要更正/).waitFor();
     await context.close();
   });
+
+  for (const { language, placeholder, firstDay, picked } of [
+    { language: 'zh', placeholder: '年/月/日', firstDay: '周日', picked: /^\d{4}\/\d\d\/15$/ },
+    { language: 'en', placeholder: 'yyyy-mm-dd', firstDay: 'Sun', picked: /^\d{4}-\d\d-15$/ },
+  ] as const)
+    browserTest(`picks a date on a phone in the language of the console (${language})`, async () => {
+      const { page, problems, context } = await stage.visit('handler-bj', { width: 360, language });
+      await page.goto(`${stage.careloop.url}/start/leave`);
+      await page.locator('.formbox[data-ready]').waitFor();
+      const date = page.getByPlaceholder(placeholder).first();
+      await date.click();
+      const calendar = page.locator('.flatpickr-calendar.open');
+      await calendar.waitFor();
+      expect((await calendar.locator('.flatpickr-weekday').first().textContent())?.trim()).toBe(firstDay);
+      await expectUsable(page);
+      const { x = -1, width = 360 } = (await calendar.boundingBox()) ?? {};
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(360);
+      await calendar.locator('.flatpickr-day:not(.prevMonthDay, .nextMonthDay)').nth(14).click();
+      expect(await date.inputValue()).toMatch(picked);
+      expect(problems).toEqual([]);
+      await context.close();
+    });
 });
 
 describe('an operator', () => {

@@ -7,8 +7,9 @@ import { createPortal } from 'react-dom';
 import type { UploadPlace } from '../parts/files/upload.ts';
 import { useWords } from '../words/index.ts';
 import { answerByKeys } from './answer-by-keys.ts';
+import { speakChinese } from './form-language.ts';
 import { Slots, slotModule } from './form-slots.ts';
-import { chineseMessages, speakChinese } from './form-words.ts';
+import { chineseMessages } from './form-words.ts';
 import { inCents, inWordsOfForm, inYuan, shownForm } from './shown-form.ts';
 import { SlotContent } from './slot-content.tsx';
 

@@ -1,5 +1,6 @@
 /** form-js 1.23 has no translate service: its messages are English literals, which this puts into Chinese. */
 import { options } from 'preact';
+import { datePlaceholder, isChinese } from './form-language.ts';
 
 const messages: [RegExp, string][] = [
   [/^Field is required\.$/, '必填'],
@@ -44,18 +45,13 @@ const labels: Record<string, string> = {
   'Nothing to show.': '没有内容',
   'Add new': '添加一行',
   Browse: '选择文件',
-  'mm/dd/yyyy': '年/月/日',
   'hh:mm ?m': '时:分',
   'hh:mm --': '时:分',
   '--:-- --': '时:分',
 };
 
-let chinese = false;
-
-/** Sets whether forms opened from now on are in Chinese. */
-export function speakChinese(on: boolean): void {
-  chinese = on;
-}
+/** `mm/dd/yyyy` in the order and with the signs of the browser's country. */
+const isDatePlaceholder = (text: string): boolean => /^(?=.*dd)(?=.*mm)(?=.*yyyy)[dmy\P{L}年月日]+$/u.test(text);
 
 const labelled = (child: unknown): unknown => (typeof child === 'string' && labels[child]) || child;
 
@@ -63,8 +59,9 @@ const labelled = (child: unknown): unknown => (typeof child === 'string' && labe
 const before = options.vnode;
 options.vnode = (node) => {
   const props = node.props as { children?: unknown; placeholder?: unknown } | null;
-  if (chinese && props) {
-    const { children, placeholder } = props;
+  const { children, placeholder } = props ?? {};
+  if (props && typeof placeholder === 'string' && isDatePlaceholder(placeholder)) props.placeholder = datePlaceholder();
+  else if (props && isChinese()) {
     if (Array.isArray(children)) props.children = children.map(labelled);
     else if (typeof children === 'string' && labels[children]) props.children = labels[children];
     if (typeof placeholder === 'string' && labels[placeholder]) props.placeholder = labels[placeholder];
