@@ -27,6 +27,7 @@ export const problemTitles = {
   'identity-fixed': 'Identity cannot be changed',
   'money-element': 'Step that moves money',
   'not-declared': 'Variables not declared',
+  'headers-too-large': 'Headers too large',
   'history-gone': 'History no longer available',
   'idempotency-key-invalid': 'Idempotency-Key invalid',
   'idempotency-key-missing': 'Idempotency-Key missing',

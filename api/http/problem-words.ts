@@ -244,6 +244,10 @@ export const problemWords: Record<ApiCode, LocalizedText> = {
     en: 'Temporal is unavailable. Try again in a moment; nothing is done twice.',
   },
   'too-large': { zh: '提交的内容过大。', en: 'The request is too large.' },
+  'headers-too-large': {
+    zh: '请求的标头或网址过长。',
+    en: 'The headers or the address of the request are too long.',
+  },
   'range-outside': { zh: '所请求的范围超出文件大小。', en: 'The requested range is outside the file.' },
   'scanner-away': {
     zh: '病毒扫描暂时不可用，文件未保存。请稍后再试。',

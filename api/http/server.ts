@@ -1,6 +1,7 @@
-/** The HTTP server around the application: request timeouts and handling of `Expect: 100-continue`. */
+/** The HTTP server around the application: request timeouts, handling of `Expect: 100-continue`, requests that are no HTTP. */
 import { createServer, type Server } from 'node:http';
 import type { Express } from 'express';
+import { answerClientErrors } from './client-errors.ts';
 
 const headersWithinMs = 10_000;
 /** Interval of the check of these deadlines; Node's default is 30 seconds. */
@@ -15,5 +16,6 @@ export function createApiServer(app: Express): Server {
   );
   // Overrides Node's default, which requests every body immediately (read-body.ts).
   server.on('checkContinue', app);
+  answerClientErrors(server);
   return server;
 }

@@ -134,6 +134,7 @@ test.concurrent.each<[string, string, string, string[], string?]>([
 test('headers that come a byte a second are refused, too', async () => {
   const { answer, sent } = await trickled(['GET /api/tasks HTTP/1.1', 'Host: localhost', 'X-Slow:']);
   expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(answer).toContain('upload-too-slow');
   expect(sent).toBeLessThan(40);
 });
 
