@@ -33,10 +33,7 @@ export async function whyNotApproved(refund: PayingRefund, held: HeldReservation
   if (against) return `${against.by} has not approved it (${against.decision}).`;
   const { method = '' } = refund;
   const counting = since.filter(
-    (one) =>
-      one.amountCents === held.amountCents &&
-      one.paymentId === held.paymentId &&
-      (one.method === undefined || one.method === method),
+    (one) => one.amountCents === held.amountCents && one.paymentId === held.paymentId && one.method === method,
   );
   const given = await entitled(counting, facility);
   const deciders: string[] = [];

@@ -11,8 +11,8 @@ export interface RefundApproval {
   /** The application at the time of the decision. */
   amountCents: number;
   paymentId: string;
-  /** How it is paid out, empty when the application does not say; absent: an approval older than this field. */
-  method?: string;
+  /** How it is paid out, empty when the application does not say. */
+  method: string;
 }
 
 export interface RefundRow extends ProcessRow {

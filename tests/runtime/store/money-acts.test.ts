@@ -88,8 +88,12 @@ const approval = (paymentId: string, role: string, about: Partial<RefundApproval
   at: later,
   amountCents: 4_000,
   paymentId,
+  method: '',
   ...about,
 });
+
+/** As no process writes it. */
+const withoutMethod = ({ method: _, ...rest }: RefundApproval) => rest as RefundApproval;
 
 const usual = ['cs-director', 'department-head', 'president', 'finance'];
 
@@ -190,6 +194,12 @@ const wanting: [string, (paymentId: string) => RefundApproval[], Partial<RefundR
   [
     'another amount was approved',
     (paymentId) => usual.map((role) => approval(paymentId, role, { amountCents: 3_999 })),
+    {},
+    /not on record/,
+  ],
+  [
+    'the approvals do not say how it is paid',
+    (paymentId) => usual.map((role) => withoutMethod(approval(paymentId, role))),
     {},
     /not on record/,
   ],
