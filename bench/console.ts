@@ -11,15 +11,34 @@ import { pageSize } from '../tools/console-sizes.ts';
 import { rounded, table } from './support/numbers.ts';
 
 const web = join(import.meta.dirname, '../web');
-const pages = ['login', 'inbox', 'case', 'instances', 'start', 'definitions'];
+const pages = [
+  'login',
+  'inbox',
+  'case',
+  'instances',
+  'start',
+  'definitions',
+  'heat',
+  'patients',
+  'patient',
+  'calls',
+  'letters',
+  'figures',
+  'settings',
+];
+/** Documents of their own. */
+const documents = ['studio'];
 
 const folder = await mkdtemp(join(tmpdir(), 'careloop-console-'));
 try {
   const build = [join(web, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', folder, '--logLevel', 'error'];
   await promisify(execFile)(process.execPath, build, { cwd: web });
-  const sizes = await Promise.all(pages.map((page) => pageSize(folder, page)));
+  const all = [...pages, ...documents];
+  const sizes = await Promise.all(
+    all.map((page) => pageSize(folder, page, documents.includes(page) ? `${page}.html` : 'index.html')),
+  );
   const rows = sizes.map(({ kib, ownKib, files }, index) => [
-    pages[index] ?? '',
+    all[index] ?? '',
     rounded(kib, 0),
     rounded(ownKib, 1),
     String(files.length),

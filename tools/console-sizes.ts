@@ -14,8 +14,9 @@ export interface PageSize {
 /**
  * @param folder with index.html and assets/
  * @param page name of the page's module
+ * @param document that it is shown in
  */
-export async function pageSize(folder: string, page: string): Promise<PageSize> {
+export async function pageSize(folder: string, page: string, document = 'index.html'): Promise<PageSize> {
   const assets = join(folder, 'assets');
   const contents = new Map(
     await Promise.all(
@@ -32,7 +33,7 @@ export async function pageSize(folder: string, page: string): Promise<PageSize> 
       withImports(basename(path), found);
     return found;
   };
-  const index = await readFile(join(folder, 'index.html'), 'utf8');
+  const index = await readFile(join(folder, document), 'utf8');
   const own = [...contents.keys()].find((name) => new RegExp(`^${page}-[\\w-]{8}\\.js$`).test(name));
   if (own === undefined) throw new Error(`The console has no page ${page}.`);
   const found = new Set<string>();
