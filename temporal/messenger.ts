@@ -2,16 +2,14 @@
 import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { Messenger } from '../activities/runtime/ports.ts';
 import { instanceId } from '../engine/model/keys.ts';
-import type { Variables } from '../engine/model/plan.ts';
 import { usualDescendantsPerDay } from '../store/runtime/descendants.ts';
 import {
-  type BroadcastSignal,
   type CorrelateUpdate,
   signalNames,
   type Undelivered,
   updateNames,
 } from '../workflows/runtime/instance-messages.ts';
-import { declaredFor } from './declared-variables.ts';
+import { broadcastOf, correlateOf, startInputOf } from './delivered.ts';
 import { isGone, isUnprocessed, refusalOf } from './outcomes.ts';
 import { retryUntil, withinDeadline } from './retry-until.ts';
 import { startAfterEnd } from './start.ts';
@@ -38,23 +36,12 @@ export function createMessenger(
   }
 
   return {
-    async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
-      const update: CorrelateUpdate = {
-        id,
-        name,
-        // For a person's message undeclared variables are an error; a process's are filtered, as it has nobody to
-        // report to.
-        variables:
-          sender.instance === undefined
-            ? (variables as Variables)
-            : await declaredFor(instance, 'message', { name, variables }),
-        ...(correlationKey !== undefined && { correlationKey }),
-      };
+    async offer(instance, message) {
+      const update = await correlateOf(instance, message);
       try {
         // The message id is the update id, so that a repeat after a crash gets the first result.
-        await answered(() =>
-          client.workflow.getHandle(instance).executeUpdate(updateNames.correlate, { updateId: id, args: [update] }),
-        );
+        const options = { updateId: message._id, args: [update] as [CorrelateUpdate] };
+        await answered(() => client.workflow.getHandle(instance).executeUpdate(updateNames.correlate, options));
         return 'took';
       } catch (error) {
         if (isGone(error)) return 'gone';
@@ -64,24 +51,17 @@ export function createMessenger(
         return refusalOf(error) ? 'refused' : 'gone';
       }
     },
-    async signal(instance, { _id: id, name, variables }) {
-      const signal: BroadcastSignal = {
-        id,
-        name,
-        variables: await declaredFor(instance, 'signal', { name, variables }),
-      };
-      return sent(instance, signalNames.signal, signal);
+    async signal(instance, signal) {
+      return sent(instance, signalNames.signal, await broadcastOf(instance, signal));
     },
     async undelivered(instance, message) {
       const undelivered: Undelivered = message;
       return sent(instance, signalNames.undelivered, undelivered);
     },
-    async start({ id, from, variables, ...where }) {
-      const speed = where.timeScale && { speed: where.timeScale.speed };
-      const input = { ...where, ...speed, variables: variables as Variables, startedBy: { id: from } };
-      const begin = () => startAfterEnd(client, taskQueue, input, id, descendantsPerDay);
+    async start(message) {
+      const begin = () => startAfterEnd(client, taskQueue, startInputOf(message), message.id, descendantsPerDay);
       const began = await withinDeadline(client, begin, answerWithinMs);
-      return began ? instanceId(where.process, where.businessKey) : undefined;
+      return began ? instanceId(message.process, message.businessKey) : undefined;
     },
   };
 }

@@ -5,13 +5,8 @@ import type { Variables } from '../../../engine/model/plan.ts';
 import type { Refusal } from '../../../engine/model/types.ts';
 import type { MessageTransport } from '../../../store/messaging/delivery.ts';
 import { untilWritten } from '../../../store/runtime/written-rows.ts';
-import { declaredFor } from '../../../temporal/declared-variables.ts';
-import {
-  type BroadcastSignal,
-  type CorrelateUpdate,
-  signalNames,
-  updateNames,
-} from '../../../workflows/runtime/instance-messages.ts';
+import { broadcastOf, correlateOf, startInputOf } from '../../../temporal/delivered.ts';
+import { signalNames, updateNames } from '../../../workflows/runtime/instance-messages.ts';
 import type { Deps } from '../../http/deps.ts';
 
 export interface Message {
@@ -39,18 +34,9 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
     running,
     refused,
     refusals,
-    async offer(instance, { _id: id, name, correlationKey, variables, sender }) {
-      const argument: CorrelateUpdate = {
-        id,
-        name,
-        variables:
-          sender.instance === undefined
-            ? (variables as Variables)
-            : await declaredFor(instance, 'message', { name, variables }),
-        ...(correlationKey !== undefined && { correlationKey }),
-        ...(sender.staff !== undefined && { by: { id: sender.staff } }),
-      };
-      const outcome = await processes.update(instance, updateNames.correlate, argument, id);
+    async offer(instance, message) {
+      const { _id: id } = message;
+      const outcome = await processes.update(instance, updateNames.correlate, await correlateOf(instance, message), id);
       if (outcome.kind === 'done') {
         happened.set(id, outcome.answer.happened);
         if (outcome.answer.rowsPending) await untilWritten(instance, outcome.answer.seq);
@@ -60,25 +46,20 @@ export function messageTransportOf({ processes }: Deps): MessageTransport & {
       if (outcome.kind === 'refused') refusals.push(outcome.refusal);
       return outcome.kind === 'refused' ? 'refused' : 'gone';
     },
-    async signal(instance, { _id: id, name, variables }) {
-      const signal: BroadcastSignal = {
-        id,
-        name,
-        variables: await declaredFor(instance, 'signal', { name, variables }),
-      };
-      return (await processes.signal(instance, signalNames.signal, signal)).kind === 'done';
+    async signal(instance, signal) {
+      const outcome = await processes.signal(instance, signalNames.signal, await broadcastOf(instance, signal));
+      return outcome.kind === 'done';
     },
-    async start({ id, from, variables, ...where }) {
-      const input = { ...where, variables: variables as Variables, startedBy: { id: from } };
-      const instance = instanceId(where.process, where.businessKey);
-      const began = await processes.begin(input, id);
-      if (began) {
-        const words = {
-          zh: `已由此消息发起流程 ${where.process}`,
-          en: `The message started the process ${where.process}.`,
-        };
-        happened.set(id, words);
-      } else running.push(instance);
+    async start(message) {
+      const { id, process, businessKey } = message;
+      const instance = instanceId(process, businessKey);
+      const began = await processes.begin(startInputOf(message), id);
+      if (began)
+        happened.set(id, {
+          zh: `已由此消息发起流程 ${process}`,
+          en: `The message started the process ${process}.`,
+        });
+      else running.push(instance);
       return began ? instance : undefined;
     },
   };
