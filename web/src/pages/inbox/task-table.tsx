@@ -1,10 +1,11 @@
-/** The rows in sight of a task list: a real table whose other rows are not drawn, or cards on a narrow screen. */
+/** A task list: a real table of which the rows in sight are drawn, or cards on a narrow screen, a page at a time. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button, Checkbox } from 'antd';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Task } from '../../api/client.ts';
 import { casePath } from '../../parts/case-path.ts';
+import { useNarrow } from '../../parts/narrow.ts';
 import { useProcessNames } from '../../parts/process-names.ts';
 import { useWords } from '../../words/index.ts';
 import { Head } from './table-head.tsx';
@@ -14,7 +15,32 @@ import { TaskCard } from './task-card.tsx';
 const rowHeight = 64;
 
 export function TaskTable(props: TaskTableProps) {
-  const { tasks, at, more, onKeyDown, done } = props;
+  return useNarrow() ? <Cards {...props} /> : <Table {...props} />;
+}
+
+function Cards({ tasks, more, onKeyDown, nameOf, done }: TaskTableProps) {
+  const { t } = useWords();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys work wherever it has the focus
+    <section className="grid" tabIndex={0} aria-label={t('inbox.title')} onKeyDown={onKeyDown}>
+      <ul className="cards">
+        {tasks.map((task) => (
+          <TaskCard key={task.id} task={task} nameOf={nameOf} done={done} />
+        ))}
+        {more && (
+          <li>
+            <Button block onClick={more}>
+              {t('common.more')}
+            </Button>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Table(props: TaskTableProps) {
+  const { tasks, at, more, onKeyDown } = props;
   const { t } = useWords();
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -40,7 +66,7 @@ export function TaskTable(props: TaskTableProps) {
       aria-label={t('inbox.title')}
       onKeyDown={onKeyDown}
     >
-      <table aria-rowcount={tasks.length + 1} className="wide">
+      <table aria-rowcount={tasks.length + 1}>
         <Head {...props} />
         <tbody>
           <tr className="space">
@@ -55,18 +81,6 @@ export function TaskTable(props: TaskTableProps) {
           </tr>
         </tbody>
       </table>
-      <ul className="cards">
-        {tasks.map((task) => (
-          <TaskCard key={task.id} task={task} nameOf={props.nameOf} done={done} />
-        ))}
-        {more && (
-          <li>
-            <Button block onClick={more}>
-              {t('common.more')}
-            </Button>
-          </li>
-        )}
-      </ul>
     </section>
   );
 }

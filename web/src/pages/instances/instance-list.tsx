@@ -12,6 +12,7 @@ import { Due } from '../../parts/due.tsx';
 import { Empty } from '../../parts/empty.tsx';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
 import { type InstanceFilters, instanceFiltersOf } from '../../parts/instance-filters.ts';
+import { useNarrow } from '../../parts/narrow.ts';
 import { useProcessNames } from '../../parts/process-names.ts';
 import { StatusTag } from '../../parts/status-tag.tsx';
 import { instantInWords } from '../../parts/time.ts';
@@ -45,69 +46,80 @@ export function InstanceList({ fixed = {}, emptyTitle, operates = false }: Insta
     <>
       {operates && bulk.shown}
       {operates && <BulkBar bulk={bulk} />}
-      <Grid items={items} picked={picked} more={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
+      <Rows items={items} picked={picked} more={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
     </>
   );
 }
 
-interface GridProps {
+interface RowsProps {
   items: Instance[];
   picked: Picked | undefined;
   more: (() => void) | undefined;
 }
 
-function Grid({ items, picked, more }: GridProps) {
+function Rows({ items, picked, more }: RowsProps) {
   const { t } = useWords();
+  const narrow = useNarrow();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard
     <section className="grid" tabIndex={0} aria-label={t('ops.title')}>
-      <table className="wide">
-        <thead>
-          <tr>
-            {picked && (
-              <th scope="col" className="pick">
-                <span className="unseen">{t('common.select')}</span>
-              </th>
-            )}
-            <th scope="col">{t('column.case')}</th>
-            <th scope="col" className="narrow">
-              {t('column.facility')}
-            </th>
-            <th scope="col">{t('column.waiting')}</th>
-            <th scope="col" className="date">
-              {t('column.due')}
-            </th>
-            <th scope="col" className="date">
-              {t('column.started')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <Row key={one.id} instance={one} picked={picked} />
-          ))}
-        </tbody>
-      </table>
-      <ul className="cards">
-        {items.map((one) => (
-          <li key={one.id}>
-            <Link className="card" to={casePath(one.id)}>
-              <header>
-                <span className="strong">{one.title}</span>
-                <StatusTag instance={one} />
-              </header>
-              <p className="soft">{one.businessKey}</p>
-              <Waiting instance={one} />
-            </Link>
-          </li>
-        ))}
-      </ul>
+      {narrow ? <Cards items={items} /> : <Table items={items} picked={picked} />}
       {more && (
         <Button block onClick={more}>
           {t('common.more')}
         </Button>
       )}
     </section>
+  );
+}
+
+const Cards = ({ items }: Pick<RowsProps, 'items'>) => (
+  <ul className="cards">
+    {items.map((one) => (
+      <li key={one.id}>
+        <Link className="card" to={casePath(one.id)}>
+          <header>
+            <span className="strong">{one.title}</span>
+            <StatusTag instance={one} />
+          </header>
+          <p className="soft">{one.businessKey}</p>
+          <Waiting instance={one} />
+        </Link>
+      </li>
+    ))}
+  </ul>
+);
+
+function Table({ items, picked }: Omit<RowsProps, 'more'>) {
+  const { t } = useWords();
+  return (
+    <table>
+      <thead>
+        <tr>
+          {picked && (
+            <th scope="col" className="pick">
+              <span className="unseen">{t('common.select')}</span>
+            </th>
+          )}
+          <th scope="col">{t('column.case')}</th>
+          <th scope="col" className="narrow">
+            {t('column.facility')}
+          </th>
+          <th scope="col">{t('column.waiting')}</th>
+          <th scope="col" className="date">
+            {t('column.due')}
+          </th>
+          <th scope="col" className="date">
+            {t('column.started')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((one) => (
+          <Row key={one.id} instance={one} picked={picked} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
