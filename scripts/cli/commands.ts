@@ -129,7 +129,7 @@ export function deploy(paths: LocalPaths): Promise<number> {
 export interface DemoOptions {
   url: string | undefined;
   speed: string | undefined;
-  year: string | undefined;
+  patients: string | undefined;
   only: string | undefined;
 }
 
@@ -137,8 +137,10 @@ export function demo(paths: LocalPaths, options: DemoOptions): Promise<number> {
   const url = options.url ?? process.env['CARELOOP_URL'] ?? readRun(paths.run)?.addresses.api;
   if (!url)
     throw failure('not-running', 'Careloop is not running.', 'Start it first: ./careloop start (or give --url URL).');
-  const { speed, year, only } = options;
-  const given = Object.entries({ speed, year, only }).flatMap(([name, value]) => (value ? [`--${name}`, value] : []));
+  const { speed, only, patients } = options;
+  const given = Object.entries({ speed, only, patients }).flatMap(([name, value]) =>
+    value ? [`--${name}`, value] : [],
+  );
   const args = ['--import', 'tsx', join(root, 'scripts/demo.ts'), ...given];
   return runProgram(process.execPath, args, { ...process.env, CARELOOP_URL: url });
 }

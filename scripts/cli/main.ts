@@ -30,7 +30,7 @@ const flagsOf: Record<string, Flags> = {
   demo: {
     speed: { type: 'string' },
     url: { type: 'string' },
-    year: { type: 'string' },
+    patients: { type: 'string' },
     only: { type: 'string' },
   },
   worker: {
@@ -98,7 +98,7 @@ async function dispatch(args: string[], screen: Screen, onDetachedReady: (() => 
     case 'deploy':
       return deploy(paths);
     case 'demo':
-      return demo(paths, { url: text('url'), speed: text('speed'), year: text('year'), only: text('only') });
+      return demo(paths, { url: text('url'), speed: text('speed'), only: text('only'), patients: text('patients') });
     case 'worker': {
       // Only this command needs Temporal's library, which takes its time to load.
       const { genericWorker } = await import('./generic.ts');
