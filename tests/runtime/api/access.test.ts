@@ -431,9 +431,9 @@ async function rowsAt(facility: 'BJ' | 'SH'): Promise<Record<Kind, string>> {
   const patient = `PATIENT-${facility}`;
   const system = await api.as(`hospital-system-${facility.toLowerCase()}`);
   await system.post('/api/events', { ...aPatient, id: patient, facility, patient });
-  const chain = { type: 'visited', episode: `E-${access}`, data: { visit: 'V', kind: 'revisit', department: 'D' } };
+  const chain = { type: 'visited', episode: `E-of-${access}`, data: { visit: 'V', kind: 'revisit', department: 'D' } };
   await system.post('/api/events', { ...aPatient, ...chain, id: `visit-${patient}`, facility, patient });
-  const followUp = `${facility}-E-${access}`;
+  const followUp = `${facility}-E-of-${access}`;
   await eventually(
     async () => (await ops.get(`/api/instances/${encodeURIComponent(`followUp/${followUp}`)}`)).status === 200,
   );
