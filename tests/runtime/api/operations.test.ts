@@ -203,6 +203,21 @@ test('only operators cancel an instance, with a reason', async () => {
   expect((await ops.get('/api/instances/complaint%2FXX000000')).status).toBe(404);
 });
 
+test('only operators put a clock forward, and only that of a drill', async () => {
+  const drill = `/api/instances/complaint%2F${await registered(api, { timeScale: 10 })}`;
+  const to = new Date(Date.now() + 7_200_000).toISOString();
+  const director = await api.as('cs-director-bj');
+  expect((await director.post(`${drill}/clock`, { to })).status).toBe(403);
+  expect(await ops.post(`${drill}/clock`, { to: 'tomorrow' })).toMatchObject({ status: 400 });
+  const forward = await ops.post(`${drill}/clock`, { to });
+  expect(forward).toMatchObject({ status: 200, body: { instance: { status: 'active' } } });
+  expect(forward.body.now >= to).toBe(true);
+  expect(forward.body.happened.en).toMatch('put forward');
+  expect((await ops.get(`${drill}/explain`)).body.at >= to).toBe(true);
+  const real = `/api/instances/complaint%2F${await registered(api)}`;
+  expect(await ops.post(`${real}/clock`, { to })).toMatchObject({ status: 409, body: { code: 'clock-is-real' } });
+});
+
 test('why a date: each day and the notice it rests on', async () => {
   const { body } = await ops.get('/api/calendar/why?from=2026-09-30&workingDays=3&facility=BJ');
   expect(body).toMatchObject({ dueDate: '2026-10-10', provisional: false, calendar: { id: 'china', version: 1 } });
