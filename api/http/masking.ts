@@ -24,6 +24,13 @@ const identifiers: ReadonlySet<string> = new Set([
   'facility',
   'expiresAt',
   'at',
+  // The hospital's own numbers, which may look like those of a passport.
+  'episode',
+  'episodes',
+  'number',
+  'patient',
+  'recordNumber',
+  'visit',
 ]);
 /** Members with free text or process data, which may contain personal numbers. */
 const written: ReadonlySet<string> = new Set(['variables', 'value', 'data', 'params', 'details', 'beginning']);
@@ -37,6 +44,9 @@ export function masked(value: Json): { value: Json; masked: boolean } {
 export function maskedAnswer(value: Json): { value: Json; masked: boolean } {
   return mask(value, false);
 }
+
+const isText = (value: Json): boolean =>
+  typeof value === 'string' || (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 
 function mask(value: Json, isWritten: boolean): { value: Json; masked: boolean } {
   let found = false;
@@ -56,7 +66,7 @@ function mask(value: Json, isWritten: boolean): { value: Json; masked: boolean }
     if (one === null || typeof one !== 'object') return one;
     if (Array.isArray(one)) return one.map((each) => walk(each, inside));
     const members = Object.entries(one).map(([name, inner]): [string, Json] => {
-      if (!inside && identifiers.has(name) && typeof inner === 'string') return [name, inner];
+      if (!inside && identifiers.has(name) && isText(inner)) return [name, inner];
       return [text(name), walk(inner, inside || written.has(name))];
     });
     return Object.fromEntries(members) as Variables;

@@ -175,6 +175,14 @@ describe('a value with numbers of people in it', () => {
   it('stays in ids and in numbers of an answer, and goes from what people have written', () => {
     const answer = { id: 'orders/13800001234', amountCents: 13800001234, variables: { id: 13800001234 } };
     expect(maskedAnswer(answer).value).toEqual({ ...answer, variables: { id: '138****1234' } });
+    const records = {
+      patient: 'M12345678',
+      episode: 'E12345678',
+      episodes: ['E12345678'],
+      visits: [{ number: 'H12345678' }],
+    };
+    expect(maskedAnswer(records)).toEqual({ value: records, masked: false });
+    expect(maskedAnswer({ reason: 'E12345678' }).value).toEqual({ reason: 'E1****678' });
   });
 
   it('is left alone where they are none: amounts, order numbers, case numbers, dates', () => {
