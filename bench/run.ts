@@ -1,6 +1,7 @@
-/** `npm run bench -- activations|complaint|console|engine|feel|heap|inbox|items|letters|scroll|small [options]`: runs one benchmark. What they measure: bench/README.md. */
+/** `npm run bench -- activations|chain|complaint|console|engine|feel|heap|inbox|items|letters|scroll|small [options]`: runs one benchmark. What they measure: bench/README.md. */
 const benchmarks: Record<string, () => Promise<unknown>> = {
   activations: () => import('./activations.ts'),
+  chain: () => import('./chain.ts'),
   complaint: () => import('./complaint-vs-handwritten.ts'),
   console: () => import('./console.ts'),
   engine: () => import('./engine.ts'),
