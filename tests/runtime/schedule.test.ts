@@ -20,6 +20,7 @@ import {
   withoutFacility,
 } from '../support/rounds.ts';
 import { eventually, type Runtime, replayOptions, startRuntime, workerProgram } from '../support/runtime.ts';
+import { acceptedUpdates, copyingClient } from '../support/sealed-payloads.ts';
 
 let runtime: Runtime;
 const running: Rounds[] = [];
@@ -55,6 +56,26 @@ test('through continue-as-new at every chance it counts, keeps its journal and a
     .toEqual(['scheduled', 'began', 'began', 'triggered', 'began', 'paused', 'resumed']);
   const lines = await listScheduleJournal(rounds.key, undefined, 50);
   expect(lines.map((line) => line.n)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+  await expect.poll(() => begunBy(rounds.key)).toHaveLength(3);
+});
+
+test('a copied act is refused under another id, in a later run too', async () => {
+  const rounds = await start(roundsTwice, { continueAfter: 60 });
+  await rounds.row((row) => row.fired === 2 && row.owed.length === 0);
+  const firstRun = (await rounds.handle.describe()).runId;
+  await rounds.act('trigger', 'once');
+  const [triggered = []] = await acceptedUpdates(rounds.handle);
+  expect(triggered).toHaveLength(1);
+  const copying = copyingClient(runtime.client.connection, triggered).workflow.getHandle(rounds.handle.workflowId);
+  const copy = (updateId: string) => copying.executeUpdate('trigger', { args: [null], updateId });
+  const refused = { cause: { type: 'CareloopRefusal', details: [{ code: 'seal-repeated' }] } };
+  await expect(copy('again')).rejects.toMatchObject(refused);
+  for (let n = 0; n < 10; n++) {
+    await rounds.act('pause');
+    await rounds.act('resume');
+  }
+  await expect.poll(async () => (await rounds.handle.describe()).runId).not.toBe(firstRun);
+  await expect(copy('once more')).rejects.toMatchObject(refused);
   await expect.poll(() => begunBy(rounds.key)).toHaveLength(3);
 });
 

@@ -131,7 +131,7 @@ export function requireNamed(payload: unknown): void {
  * history. Validators must not change state, so they do not ask.
  * @throws the refusal
  */
-export function requireNewSeal({ seals }: Instance, payload: unknown, origin: Origin | undefined): void {
+export function requireNewSeal({ seals }: Pick<Instance, 'seals'>, payload: unknown, origin: Origin | undefined): void {
   const seal = isSealed(payload) ? payload.seal : origin?.seal;
   if (seal === undefined || seals.add(seal)) return;
   if (includesCommandChange('sealed-copies-refused')) throw refused(refusal('seal-repeated'));

@@ -10,7 +10,7 @@ import type { ActiveChange, BehaviourChange } from '../../engine/model/behaviour
 export const commandChanges = {
   'sealed-copies-refused': {
     number: 1,
-    what: 'A copy of a sealed update is refused under whatever id, and so is a broadcast sealed by a person that does not name the instance; before, both were accepted.',
+    what: 'A copy of a sealed update, of a schedule too, is refused under whatever id, and so is a broadcast sealed by a person that does not name the instance; before, both were accepted.',
     since: '2026-11-30',
     history: 'sealed-copies-accepted',
     removable: 'When no run begun before it is kept any more.',

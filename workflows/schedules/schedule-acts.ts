@@ -4,9 +4,11 @@ import { ApplicationFailure, condition, currentUpdateInfo, defineUpdate, setHand
 import { refusal } from '../../engine/messages/refusals.ts';
 import { businessKeyIn } from '../../engine/model/keys.ts';
 import type { Refusal } from '../../engine/model/types.ts';
+import { requireNewSeal } from '../runtime/admission.ts';
 import { refusedType } from '../runtime/instance-messages.ts';
 import { isActor, isRecord } from '../runtime/payload-guards.ts';
 import { realNow } from '../runtime/process-time.ts';
+import type { Origin } from '../sealing/marks.ts';
 import { type ScheduleAct, type ScheduleAnswer, type ScheduleUpdate, scheduleUpdates } from './schedule-messages.ts';
 import { begunInWords, describeNext, failedInWords } from './schedule-refusals.ts';
 import type { Scheduler } from './scheduler.ts';
@@ -16,13 +18,16 @@ export function setActs(scheduler: Scheduler, loaded: () => boolean): void {
   for (const act of Object.keys(scheduleUpdates) as ScheduleAct[])
     setHandler(
       defineUpdate<ScheduleAnswer, [unknown]>(scheduleUpdates[act]),
-      async (payload) => {
+      async (payload: unknown, origin?: Origin) => {
         const ask = shaped(payload);
         await condition(loaded);
-        return once(scheduler, () => carryOut(scheduler, act, ask));
+        return once(scheduler, () => {
+          requireNewSeal(scheduler, payload, origin);
+          return carryOut(scheduler, act, ask);
+        });
       },
       {
-        validator: (payload) => {
+        validator: (payload: unknown) => {
           const { id } = shaped(payload);
           if (loaded() && !scheduler.remembered(currentUpdateInfo()?.id ?? '')) refuse(scheduler.refusal(act, id));
         },

@@ -32,6 +32,8 @@ export interface CarriedScheduler {
   schedules: Schedule[];
   due: Due[];
   processed: RememberedAct[];
+  /** Nonces of accepted acts. */
+  seals?: string[];
 }
 
 export interface ScheduleInput {

@@ -10,6 +10,7 @@ import type {
 import { refusal } from '../../engine/messages/refusals.ts';
 import type { Refusal } from '../../engine/model/types.ts';
 import { caughtUp, resumed, taken } from '../../engine/time/course.ts';
+import { createSeals, type Seals } from '../runtime/seals.ts';
 import { type Due, maxDue, reloadTimesOf, wakeAt } from './due-occurrences.ts';
 import { begun, businessKeyOf, later, maxRetryMs, type Schedule, scheduleOnly } from './schedule.ts';
 import type { CarriedScheduler, RememberedAct, ScheduleAct, ScheduleUpdate } from './schedule-messages.ts';
@@ -22,6 +23,8 @@ export interface Scheduler {
   readonly process: string;
   readonly version: number | null;
   readonly schedules: readonly Schedule[];
+  /** A copy of an act from the history is refused. */
+  readonly seals: Seals;
   /** There are unwritten changes. */
   readonly dirty: boolean;
   /** State for `loadSchedules`. */
@@ -63,6 +66,8 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
   let dirty = false;
   let fresh = carried === undefined;
   const processed = new Map((carried?.processed ?? []).map((act) => [act.id, act]));
+
+  const seals = createSeals(carried?.seals);
 
   const find = (id: string) => schedules.find((one) => one.id === id);
 
@@ -127,6 +132,7 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
 
   return {
     process,
+    seals,
     get version() {
       return version;
     },
@@ -267,6 +273,15 @@ export function createScheduler(process: string, carried?: CarriedScheduler): Sc
       return burst;
     },
 
-    carry: () => ({ version, seq, lines, count, schedules, due, processed: [...processed.values()] }),
+    carry: () => ({
+      version,
+      seq,
+      lines,
+      count,
+      schedules,
+      due,
+      processed: [...processed.values()],
+      seals: seals.list(),
+    }),
   };
 }
