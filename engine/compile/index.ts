@@ -12,7 +12,7 @@ import { type Parsed, parseFile } from './parse.ts';
 import { newReport, type Report } from './report.ts';
 import { checkRoles, roleNamesIn } from './roles.ts';
 import { checkRulePaths } from './rule-paths.ts';
-import { compileProcess } from './scopes.ts';
+import { compileProcess, refuseUnusableId } from './scopes.ts';
 import { checkStructure } from './structure.ts';
 
 export type { CompileOptions } from './context.ts';
@@ -116,6 +116,7 @@ function compilePlan(
     report.error(process, 'id-too-long', `The id of a process has ${maxKeyBytes} bytes at most.`, {
       hint: 'Give the process a shorter id: it begins the id of every instance.',
     });
+  refuseUnusableId(process, report);
   const plan: Plan = {
     format: 1,
     key,

@@ -11,6 +11,7 @@ import { refuseFormsTwice } from './forms.ts';
 import { complexGateway, eventBasedGateway, gateway } from './gateways.ts';
 import { listenersOf } from './listeners.ts';
 import { profileExtensions, profileOf } from './profile.ts';
+import type { Report } from './report.ts';
 import {
   businessRuleTask,
   callActivity,
@@ -57,8 +58,16 @@ const compilerOf = new Map(Object.values(compilers).flatMap((one) => (typeof one
 /** Elements without execution semantics. */
 const passive = ['bpmn:SequenceFlow', 'bpmn:DataObject', 'bpmn:DataObjectReference', 'bpmn:DataStoreReference'];
 
-/** Names every object of the language has: a plan is a plain object keyed by ids. */
-const unusable = (id: string): boolean => id in Object.prototype;
+/**
+ * Names every object of the language has: a plan is a plain object keyed by ids.
+ * @returns whether it was refused
+ */
+export function refuseUnusableId(element: ModdleElement, report: Report): boolean {
+  const id = idOf(element);
+  if (!(id in Object.prototype)) return false;
+  report.error(element, 'bad-id', `"${id}" cannot be used as an id.`, { hint: 'Choose another id.' });
+  return true;
+}
 
 /** Compiles everything in a scope into the plan. */
 function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): void {
@@ -78,10 +87,7 @@ function compileScope(scope: ModdleElement, parent: ElementId, c: Compilation): 
       });
       continue;
     }
-    if (unusable(idOf(element))) {
-      c.report.error(element, 'bad-id', `"${idOf(element)}" cannot be used as an id.`, { hint: 'Choose another id.' });
-      continue;
-    }
+    if (refuseUnusableId(element, c.report)) continue;
     const compiled = compile(element, parent, c);
     if (!compiled) continue;
     const listeners = listenersOf(element, compiled, c);
@@ -98,10 +104,7 @@ function addFlow(flow: ModdleElement, c: Compilation): void {
   const [from, to] = [source && c.plan.elements[idOf(source)], target && c.plan.elements[idOf(target)]];
   // Missing ends and ends outside are reported by the structure rules.
   if (!from || !to || !('outgoing' in from) || !('incoming' in to)) return;
-  if (unusable(idOf(flow))) {
-    c.report.error(flow, 'bad-id', `"${idOf(flow)}" cannot be used as an id.`, { hint: 'Choose another id.' });
-    return;
-  }
+  if (refuseUnusableId(flow, c.report)) return;
   const condition = feelExpression(body(child(flow, 'conditionExpression')), flow, 'Condition', c.report);
   const compiled: PlanFlow = compact({
     id: idOf(flow),

@@ -218,6 +218,8 @@ describe('ids and names', () => {
   it('that every object has are refused: a plan is a plain object', async () => {
     const xml = diagramXml(around(userTask())).replaceAll('"A"', '"__proto__"');
     expect(await errorsOf(xml)).toContain('bad-id __proto__');
+    for (const id of ['__proto__', 'constructor'])
+      expect(await errorsOf(diagramXml(around(userTask())).replaceAll('"P"', `"${id}"`))).toContain(`bad-id ${id}`);
     const mapping = service(
       '<zeebe:taskDefinition type="x"/><zeebe:ioMapping><zeebe:output source="=1" target="__proto__.a"/></zeebe:ioMapping>',
     );
