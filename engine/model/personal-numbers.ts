@@ -111,7 +111,8 @@ const kinds: Kind[] = [
   { pattern: alone(`(?<!\\d-)\\(?0\\d{2,3}\\)?${gap}[1-9]\\d{2,3}${gap}\\d{4}`), mask: maskPhone },
 ];
 
-const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+/** From the beginning of a word only: otherwise a long word would be searched anew from each of its letters. */
+const email = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 function luhn(number: string): boolean {
   const sum = [...number].reverse().reduce((total, digit, at) => {

@@ -10,7 +10,7 @@ import { masked } from '../../http/masking.ts';
 import { invalid } from '../../http/problem.ts';
 
 /** Formats written by `masked`: 138****1234, ****34, w***@example.com. */
-const mark = /\w*\*{4,8}[\dXx]+|\w\*{3}@/g;
+const mark = /(?<!\w)\w*\*{4,8}[\dXx]+|\w\*{3}@/g;
 
 /** Whether a comparison with stored values is needed. */
 export function holdsMarks(given: Variables): boolean {
