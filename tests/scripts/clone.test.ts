@@ -55,6 +55,7 @@ const allowed: Record<string, string[]> = {
   'bench/support/numbers.ts': ['/proc/'],
   'bench/support/weigh.cjs': ['/proc/thread-self/schedstat'],
   // Where Debian's Chromium is.
+  'bench/scroll.ts': ['/usr/bin/chromium'],
   'tools/pictures.ts': ['/usr/bin/chromium'],
   // The shell that runs `./careloop`.
   'tests/scripts/launcher.test.ts': ['/bin/sh'],
