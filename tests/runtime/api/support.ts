@@ -102,8 +102,8 @@ export async function startApi(
   const processes = createProcesses(config.temporal, config.keys, (update, result) =>
     metrics.updates.inc({ update, result }),
   );
-  // Rows come late on a busy machine, and without a worker never.
-  const patience = options.worker === false ? {} : { listedWithinMs: 30_000 };
+  // Rows come late on a busy machine, and without a worker never; less than the deadline of a request.
+  const patience = options.worker === false ? {} : { listedWithinMs: 15_000 };
   const server = createApiServer(
     createApp({
       config,
