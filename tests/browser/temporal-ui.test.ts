@@ -46,7 +46,8 @@ async function finds(page: Page, query: string): Promise<Locator> {
 
 async function openRefund(page: Page): Promise<void> {
   await (await finds(page, 'ProcessKey = "refund"')).click();
-  await page.getByText('refundDecision').first().waitFor();
+  // The dialog of signals, which is closed, names it too.
+  await page.getByText('refundDecision').filter({ visible: true }).first().waitFor();
 }
 
 const tab = (page: Page, name: string): Locator => page.getByRole('tab', { name });
