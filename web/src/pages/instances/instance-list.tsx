@@ -40,13 +40,17 @@ export function InstanceList({ fixed = {}, emptyTitle, operates = false }: Insta
   const bulk = useBulkActs(batchFilterOf(filters), running, totals.data?.total ?? running.length);
   if (list.isPending) return <Skeleton active />;
   if (list.error) return <ErrorNotice error={list.error} retry={() => void list.refetch()} />;
-  if (items.length === 0) return <Empty title={emptyTitle} />;
   const picked = operates ? bulk.picked : undefined;
   return (
     <>
+      {/* Also where nothing is left in the list: the report of the act that emptied it. */}
       {operates && bulk.shown}
       {operates && <BulkBar bulk={bulk} />}
-      <Rows items={items} picked={picked} more={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
+      {items.length === 0 ? (
+        <Empty title={emptyTitle} />
+      ) : (
+        <Rows items={items} picked={picked} more={list.hasNextPage ? () => void list.fetchNextPage() : undefined} />
+      )}
     </>
   );
 }
