@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { browserTest, expectUsable } from './chromium.ts';
 import { countActs } from './counted.ts';
 import { openStage } from './stage.ts';
-import { deployPricing, setPrice, stuckInstance } from './stuck-instances.ts';
+import { deployPricing, deployQuote, setPrice, stuckInstance } from './stuck-instances.ts';
 import { versionOf, visitsOfFirstVersion } from './visits.ts';
 
 const stage = openStage(deployPricing);
@@ -104,6 +104,30 @@ describe('an operator', () => {
     await page.locator('.numbers a.bad').first().click();
     await page.locator('tr', { hasText: key }).waitFor();
     await expectUsable(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  browserTest('comes from an incident to all instances of the same origin, and cancels them together', async () => {
+    const { careloop } = stage;
+    await deployQuote(careloop);
+    await stuckInstance(careloop);
+    const body = { process: 'quote', facility: 'BJ', businessKey: 'Q-1' };
+    expect((await careloop.as('ops', 'POST /api/instances', { body, key: 'Q-1' })).status).toBe(201);
+    const { page, problems, context } = await stage.visit('ops', { width: 360 });
+    await page.goto(`${careloop.url}/ops?process=pricing`);
+    await page.getByRole('link', { name: '同一来源的流程' }).click();
+    await page.locator('.lineage').getByRole('link', { name: 'quote/Q-1' }).waitFor();
+    await expect.poll(() => page.locator('.card').count()).toBe(1);
+    await expectUsable(page);
+    await page.getByLabel('选择本页').check();
+    await page.locator('.listbar').getByRole('button', { name: '取消流程' }).click();
+    await page.locator('.preview', { hasText: '将处理 1 个' }).waitFor();
+    await page.getByPlaceholder('理由').fill('不再需要');
+    await page.getByRole('button', { name: '确定' }).click();
+    await page.locator('.latest .outcomes', { hasText: '成功 1' }).waitFor();
+    await page.getByRole('button', { name: '显示全部' }).click();
+    await page.locator('.card', { hasText: 'Q-1' }).first().waitFor();
     expect(problems).toEqual([]);
     await context.close();
   });

@@ -5,13 +5,27 @@ import { diagramXml, flow } from '../engine/compile/builders.ts';
 import { type Careloop, until } from '../support/careloop.ts';
 
 /** Deploys the process anew; the element that stops is named as said. */
-export async function deployPricing(careloop: Careloop, element = 'A'): Promise<void> {
+export function deployPricing(careloop: Careloop, element = 'A'): Promise<void> {
   const diagram = diagramXml(
     `<bpmn:startEvent id="S"/>
      <bpmn:scriptTask id="${element}" name="计算总额"><bpmn:extensionElements><zeebe:script expression="=price * 2" resultVariable="total"/></bpmn:extensionElements></bpmn:scriptTask>
      <bpmn:endEvent id="E"/>${flow('f1', 'S', element)}${flow('f2', element, 'E')}`,
   ).replace('id="P" name="流程"', 'id="pricing" name="计价"');
-  const deployed = await careloop.as('ops', 'POST /api/definitions', { body: { xml: diagram }, key: randomUUID() });
+  return deploy(careloop, diagram);
+}
+
+/** A process that calls the other one, whose instance stops. */
+export function deployQuote(careloop: Careloop): Promise<void> {
+  const diagram = diagramXml(
+    `<bpmn:startEvent id="S"/>
+     <bpmn:callActivity id="C" name="计价"><bpmn:extensionElements><zeebe:calledElement processId="pricing"/></bpmn:extensionElements></bpmn:callActivity>
+     <bpmn:endEvent id="E"/>${flow('f1', 'S', 'C')}${flow('f2', 'C', 'E')}`,
+  ).replace('id="P" name="流程"', 'id="quote" name="报价"');
+  return deploy(careloop, diagram);
+}
+
+async function deploy(careloop: Careloop, xml: string): Promise<void> {
+  const deployed = await careloop.as('ops', 'POST /api/definitions', { body: { xml }, key: randomUUID() });
   expect([200, 201]).toContain(deployed.status);
 }
 

@@ -6,6 +6,9 @@ export const casePath = (instance: string, task?: string): string =>
 
 export const replayPath = (instance: string): string => `/ops/replay/${inAddress(instance)}`;
 
+/** The list of what an instance led to, directly or not. */
+export const lineagePath = (root: string): string => `/instances?root=${encodeURIComponent(root)}`;
+
 /** State of a navigation to an instance that was begun just now, which may not be listed yet. */
 export const justStarted = { justStarted: true };
 export const wasJustStarted = (state: unknown): boolean =>

@@ -4,7 +4,7 @@ import type { paths } from '../../generated/api.d.ts';
 export type InstanceFilters = Omit<NonNullable<paths['/api/instances']['get']['parameters']['query']>, 'cursor'>;
 
 const columnPrefix = 'column.';
-const texts = ['q', 'facility', 'process', 'stage', 'element', 'incidentCode', 'sort'] as const;
+const texts = ['q', 'facility', 'process', 'stage', 'element', 'incidentCode', 'root', 'sort'] as const;
 const instants = ['startedFrom', 'startedTo', 'endedFrom', 'endedTo', 'dueFrom', 'dueTo'] as const;
 const flags = ['incident', 'overdue', 'longerThanUsual'] as const;
 

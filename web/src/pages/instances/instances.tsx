@@ -9,6 +9,7 @@ import { SharedFilters, useParameter } from '../../parts/list-filters.tsx';
 import { hasDuty, usePerson } from '../../person.ts';
 import { useWords } from '../../words/index.ts';
 import { InstanceList } from './instance-list.tsx';
+import { LineageFilter } from './lineage-filter.tsx';
 import { StartedFilter } from './started-filter.tsx';
 import { Totals } from './totals.tsx';
 import '../../styles/ops.css';
@@ -47,6 +48,7 @@ export function Instances() {
         <Order process={filters.process} />
       </div>
       <Suspense>{filters.process && <ProcessFilters process={filters.process} />}</Suspense>
+      <LineageFilter />
       <Totals filters={filters} />
       <Suspense>
         <TotalsBy filters={filters} />

@@ -1,8 +1,8 @@
-/** From one instance to what operators do with it: replay, move, migrate, and its page in the UI of Temporal. */
+/** From one instance to what operators do with it: replay, move, migrate, what it led to, and its page in the UI of Temporal. */
 import { Link } from 'react-router';
 import type { OneInstance } from '../../api/client.ts';
 import { filterAddress } from '../../parts/batches/batch-filter.ts';
-import { replayPath } from '../../parts/case-path.ts';
+import { lineagePath, replayPath } from '../../parts/case-path.ts';
 import { useWords } from '../../words/index.ts';
 import { TemporalLink } from './temporal-link.tsx';
 
@@ -19,6 +19,7 @@ export function OperatorLinks({ instance }: { instance: OneInstance }) {
           <Link to={`/ops/migrate/${encodeURIComponent(process)}?${only}`}>{t('ops.kind.migrate')}</Link>
         </>
       )}
+      <Link to={lineagePath(instance.root ?? id)}>{t('instances.lineage')}</Link>
       <TemporalLink instance={id} />
     </p>
   );

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import type { Instance } from '../../../api/client.ts';
 import type { AskedAct } from '../../../parts/batches/act-dialogs.tsx';
 import type { BulkActs } from '../../../parts/batches/bulk-acts.tsx';
-import { casePath, replayPath } from '../../../parts/case-path.ts';
+import { casePath, lineagePath, replayPath } from '../../../parts/case-path.ts';
 import { useProcessNames } from '../../../parts/process-names.ts';
 import { instantInWords } from '../../../parts/time.ts';
 import { useFacilityName, useZone } from '../../../parts/zone.ts';
@@ -44,6 +44,7 @@ function Stuck({ instance, bulk }: { instance: Instance; bulk: BulkActs }) {
             {t('definitions.version', { n: instance.definition.version })}
           </span>
           <Link to={replayPath(instance.id)}>{t('ops.replay.open')}</Link>
+          {instance.root && <Link to={lineagePath(instance.root)}>{t('instances.lineage')}</Link>}
           <TemporalLink instance={instance.id} />
         </div>
         {instance.incidents.map((incident) => (
