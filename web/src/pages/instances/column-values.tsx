@@ -15,7 +15,14 @@ export function ColumnValues({ instance }: { instance: Instance }) {
   const { columns: values = {} } = instance;
   const shown = (data?.columns ?? []).flatMap((column) => {
     const value = values[column.id];
-    return value === undefined ? [] : [`${words.named(column)} ${columnText(column, value, { ...words, zone })}`];
+    return value === undefined
+      ? []
+      : [
+          words.t('instances.column', {
+            name: words.named(column),
+            value: columnText(column, value, { ...words, zone }),
+          }),
+        ];
   });
   return shown.length === 0 ? null : (
     <div className="soft clipped" title={shown.join(' · ')}>

@@ -71,6 +71,7 @@ export const ops = {
   'instances.lineage': 'Instances of the same origin',
   'instances.lineageOf': 'Instances that one led to:',
   'instances.lineageClear': 'Show all',
+  'instances.column': '{name}: {value}',
   'instances.totals': 'Totals',
   'instances.overdue': 'Overdue',
   'ops.nav.heat': 'Heat map',

@@ -71,6 +71,7 @@ export const ops = {
   'instances.lineage': '同一来源的流程',
   'instances.lineageOf': '由此流程引发：',
   'instances.lineageClear': '显示全部',
+  'instances.column': '{name}：{value}',
   'instances.totals': '合计',
   'instances.overdue': '已超期',
   'ops.nav.heat': '热力图',
