@@ -1,5 +1,6 @@
 /** Expressions of a diagram: FEEL or constant. Each is parsed at deployment, before an instance can evaluate it. */
 import { checkExpression } from '../feel/check.ts';
+import { quoted } from '../feel/excerpt.ts';
 import type { Expression } from '../model/plan.ts';
 import type { ModdleElement } from './element.ts';
 import type { Report } from './report.ts';
@@ -7,7 +8,7 @@ import type { Report } from './report.ts';
 function checked(source: string, at: ModdleElement, what: string, report: Report): Expression {
   const { problem } = checkExpression(source);
   if (problem)
-    report.error(at, problem.code, `${what}: "${source}" cannot be evaluated: ${problem.message}`, {
+    report.error(at, problem.code, `${what}: ${quoted(source)} cannot be evaluated: ${problem.message}`, {
       hint: /[$#]\{/.test(source)
         ? 'Expressions are FEEL: write =name, without the sign and the braces around it.'
         : 'Correct the FEEL expression.',

@@ -1,5 +1,6 @@
 /** One component of a form as it is compiled: its name in problems, its FEEL, and the checks that every component passes. */
 import { checkExpression } from '../feel/check.ts';
+import { quoted } from '../feel/excerpt.ts';
 import { feelOf, isTemplate, parseTemplate, templatedAppearance, templatedProperties } from '../tasks/form-template.ts';
 import type { Compilation } from './context.ts';
 import type { ModdleElement } from './element.ts';
@@ -33,7 +34,7 @@ export function readerOf(
       const source = value.trim().slice(1).trim();
       const { problem } = checkExpression(source);
       if (problem)
-        c.report.error(at, problem.code, `${name}: "${source}" cannot be evaluated: ${problem.message}`, {
+        c.report.error(at, problem.code, `${name}: ${quoted(source)} cannot be evaluated: ${problem.message}`, {
           position: problem.position,
         });
       return { feel: source };

@@ -2,6 +2,7 @@
 import { spend, weightOf } from '../feel/budget.ts';
 import { compileExpression, compileTestList, compileUnaryTests } from '../feel/compile/index.ts';
 import type { Compiled, CompiledTests } from '../feel/compile/source.ts';
+import { excerpt } from '../feel/excerpt.ts';
 import { FeelSyntaxError } from '../feel/failure.ts';
 import { misspeltOperator, operatorMessage } from '../feel/misspelt-operators.ts';
 import type { Shape } from '../feel/names.ts';
@@ -30,8 +31,7 @@ function guarded<T>(place: Place, text: string, make: () => T, otherwise: (say: 
     return make();
   } catch (failure) {
     if (!(failure instanceof FeelSyntaxError)) throw failure;
-    const short = text.length > 60 ? `${text.slice(0, 60)}…` : text;
-    const message = `The expression "${short}" cannot be read. ${failure.message}`;
+    const message = `The expression "${excerpt(text)}" cannot be read. ${failure.message}`;
     place.builder.flaw(place.node, 'bad-expression', message);
     return otherwise((scope) => decisionRunning(scope).problem('bad-expression', message));
   }

@@ -1,6 +1,7 @@
 /** FEEL values as text, as `string()` writes them (DMN 1.5, table 73). */
 import { spendAt, spendOn } from './budget.ts';
 import { entriesOf, isContext } from './contexts.ts';
+import { excerpt } from './excerpt.ts';
 import { type FeelValue, FunctionValue, RangeValue } from './values.ts';
 
 /** Whole decimals, never an exponent. */
@@ -53,6 +54,5 @@ function rangeText(range: RangeValue): string {
 
 /** A value in a sentence. */
 export function shown(value: FeelValue): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : textOf(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return excerpt(typeof value === 'string' ? JSON.stringify(value) : textOf(value));
 }

@@ -1,6 +1,7 @@
 /** Expressions that parse and yet fail, or give null, whatever the instance holds. */
 import { isA } from '../../compile/element.ts';
 import { constantOf } from '../../feel/constant-expressions.ts';
+import { quoted } from '../../feel/excerpt.ts';
 import { called, type Finding, type LintRule } from '../rule.ts';
 import { sourcesOf } from '../sources.ts';
 
@@ -15,9 +16,9 @@ export const expressionFails: LintRule = {
       const found = constantOf(source);
       if (!found) return [];
       if (!found.ok)
-        return [{ message: `${what} of ${called(node)}: "${source}" fails whatever holds: ${found.message}` }];
+        return [{ message: `${what} of ${called(node)}: ${quoted(source)} fails whatever holds: ${found.message}` }];
       return found.value === null && !nullable
-        ? [{ message: `${what} of ${called(node)}: "${source}" is null whatever holds.` }]
+        ? [{ message: `${what} of ${called(node)}: ${quoted(source)} is null whatever holds.` }]
         : [];
     });
   },

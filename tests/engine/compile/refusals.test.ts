@@ -86,6 +86,14 @@ describe('expressions', () => {
     });
   });
 
+  it('quote the beginning of a long one', async () => {
+    const [problem] = await problemsOf(
+      diagramXml(around(userTask(extensions(`<zeebe:taskSchedule dueDate="=${'1+'.repeat(9000)}1"/>`)))),
+    );
+    expect(problem?.message).toMatch(/"1\+1\+[1+]*…" cannot be evaluated: It cannot be read from/);
+    expect(problem?.message.length).toBeLessThan(400);
+  });
+
   it.each([
     [
       'of a condition',
