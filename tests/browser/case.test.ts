@@ -23,6 +23,17 @@ describe('the page of a case', () => {
     await context.close();
   });
 
+  browserTest('counts what is left of a drill by its own clock', async () => {
+    const { careloop } = stage;
+    const { caseNumber } = await register(careloop, { timeScale: 86_400 });
+    await openTask(careloop, caseNumber, 'AcceptComplaint');
+    const { page, context } = await stage.visit('cs-director-bj');
+    await page.goto(`${careloop.url}/cases/complaint/${caseNumber}`);
+    await page.locator('.case-head b', { hasText: '超期' }).first().waitFor();
+    await page.locator('.task .due.late', { hasText: '超期' }).first().waitFor();
+    await context.close();
+  });
+
   browserTest('shows in the diagram the way it came, and the history of an element that is clicked', async () => {
     const caseNumber = await toContact(stage.careloop);
     const { page, problems, context } = await stage.visit('handler-bj');

@@ -1,21 +1,22 @@
 /** A due date: how much time is left, when exactly, and a bar of how much of it is used. */
-import { useEffect, useState } from 'react';
+import { useContext, useEffect, useState } from 'react';
 import type { Task } from '../api/client.ts';
 import { type Translate, useWords } from '../words/index.ts';
 import { bandOf } from './due-band.ts';
+import { ProcessClock, processTimeOf } from './process-clock.ts';
 import { instantInWords, remainingUntil } from './time.ts';
 import { useZone } from './zone.ts';
 
 const minuteMs = 60_000;
 
-/** The current time, again every minute. */
+/** The current time of the process, again every minute. */
 function useNow(): number {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), minuteMs);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return processTimeOf(useContext(ProcessClock), now);
 }
 
 interface DueProps {

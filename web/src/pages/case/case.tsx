@@ -7,6 +7,7 @@ import { type OneInstance, Refused } from '../../api/client.ts';
 import { explanationQuery, instanceQuery, journalQuery } from '../../api/queries.ts';
 import { wasJustStarted } from '../../parts/case-path.ts';
 import { ErrorNotice } from '../../parts/error-notice.tsx';
+import { ProcessClock } from '../../parts/process-clock.ts';
 import { hasDuty, usePerson } from '../../person.ts';
 import { CaseDiagram } from './case-diagram.tsx';
 import { CaseHead } from './case-head.tsx';
@@ -35,7 +36,8 @@ const isNotThereYet = (failures: number, error: Error): boolean =>
 
 function Case({ instance }: { instance: OneInstance }) {
   const person = usePerson();
-  const explanation = useQuery(explanationQuery(instance.id, instance.updatedAt)).data;
+  const { data: explanation, dataUpdatedAt: readAt } = useQuery(explanationQuery(instance.id, instance.updatedAt));
+  const clock = explanation && { at: explanation.at, readAt, speed: instance.speed };
   const journal = useInfiniteQuery(journalQuery(instance.id, instance.updatedAt));
   const { hasNextPage, isFetching, fetchNextPage } = journal;
   // The newest lines are on the last page, and the diagram marks the whole way.
@@ -45,23 +47,25 @@ function Case({ instance }: { instance: OneInstance }) {
   const lines = useMemo(() => journal.data?.pages.flatMap((page) => page.items) ?? [], [journal.data]);
   const operates = hasDuty(person, 'operate', instance.facility);
   return (
-    <div className="case">
-      <CaseHead instance={instance} explanation={explanation} />
-      <div className="case-main">
-        {instance.incidents.map((incident) => (
-          <IncidentNotice key={incident.key} {...{ instance, incident, operates }} />
-        ))}
-        <MyTasks instance={instance} explanation={explanation} />
-        <CaseDiagram instance={instance} explanation={explanation} lines={lines} />
+    <ProcessClock value={clock}>
+      <div className="case">
+        <CaseHead instance={instance} explanation={explanation} />
+        <div className="case-main">
+          {instance.incidents.map((incident) => (
+            <IncidentNotice key={incident.key} {...{ instance, incident, operates }} />
+          ))}
+          <MyTasks instance={instance} explanation={explanation} />
+          <CaseDiagram instance={instance} explanation={explanation} lines={lines} />
+        </div>
+        <aside className="case-side">
+          <Facts instance={instance} />
+          <Documents instance={instance} />
+          <Related instance={instance} />
+          <Clocks instance={instance} explanation={explanation} />
+          <Steps explanation={explanation} facility={instance.facility} />
+          <Timeline lines={lines} instance={instance} error={journal.error} />
+        </aside>
       </div>
-      <aside className="case-side">
-        <Facts instance={instance} />
-        <Documents instance={instance} />
-        <Related instance={instance} />
-        <Clocks instance={instance} explanation={explanation} />
-        <Steps explanation={explanation} facility={instance.facility} />
-        <Timeline lines={lines} instance={instance} error={journal.error} />
-      </aside>
-    </div>
+    </ProcessClock>
   );
 }
