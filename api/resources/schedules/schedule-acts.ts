@@ -15,15 +15,23 @@ import type { Deps } from '../../http/deps.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { notFound, unavailable } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
+import { englishNamesOf } from '../definitions/english-names.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
 import type { scheduleActedSchema, scheduleSchema } from './schemas.ts';
 
 export type ScheduleView = z.infer<typeof scheduleSchema>;
 
-function scheduleView(row: ScheduleRow): ScheduleView {
+async function scheduleView(row: ScheduleRow): Promise<ScheduleView> {
   const { _id, seq, dueAt, from, owed, failure, ...rest } = row;
   const described = failure && { ...failure, words: scheduleFailureWords(failure.code) };
-  return { ...rest, failure: described, waiting: owed.length, nextAt: row.paused ? null : dueAt };
+  const elementEnglishName = (await englishNamesOf(row.process))[row.element];
+  return {
+    ...rest,
+    ...(elementEnglishName !== undefined && { elementEnglishName }),
+    failure: described,
+    waiting: owed.length,
+    nextAt: row.paused ? null : dueAt,
+  };
 }
 
 /** Schedules within reach. `pending`: those of the newest version have not been taken over yet. */
@@ -36,7 +44,7 @@ export async function schedulesOf(
   const current = rows.filter((row) => row.version === newest.version);
   const wanted = (newest.timerStarts ?? []).length > 0;
   return {
-    items: current.filter((row) => covers(reach, row.facility)).map(scheduleView),
+    items: await Promise.all(current.filter((row) => covers(reach, row.facility)).map(scheduleView)),
     pending: wanted ? current.length === 0 : rows.length > 0,
   };
 }
@@ -83,7 +91,7 @@ export async function actOnSchedule(
       const { rows, happened, instance } = outcome.answer;
       await writeSchedules(rows);
       const now = rows.rows.find((one) => one.id === schedule) ?? row;
-      return { schedule: scheduleView(now), happened, ...(instance !== undefined && { instance }) };
+      return { schedule: await scheduleView(now), happened, ...(instance !== undefined && { instance }) };
     }
   }
 }

@@ -10,6 +10,7 @@ export const scheduleSchema = z
     version: z.number().int(),
     element: z.string(),
     elementName: z.string(),
+    elementEnglishName: z.string().optional(),
     facility: z.string(),
     kind: z.enum(['date', 'duration', 'cycle']),
     expression: z.string().describe('As drawn.'),

@@ -102,12 +102,15 @@ const begunBy = async (key: string): Promise<string[]> => {
 
 test('deployed, it has a schedule per facility; begun by hand, an instance runs, once per key', async () => {
   const key = aKey();
-  expect(await deploy({ key, timer: cycle('0 0 9 * * MON-FRI') })).toMatchObject({ status: 201 });
+  const xml = definition({ key, timer: cycle('0 0 9 * * MON-FRI') });
+  const deployed = await ops.post('/api/definitions', { xml, englishNames: { Begin: 'Every working day' } });
+  expect(deployed).toMatchObject({ status: 201 });
   const items = await scheduled(key, (all) => all.length === 3);
   expect(items.map((one) => one.id)).toEqual(['Begin@BJ', 'Begin@CD', 'Begin@SH']);
   expect(items[0]).toMatchObject({
     version: 1,
     elementName: '到点',
+    elementEnglishName: 'Every working day',
     expression: '0 0 9 * * MON-FRI',
     zone: 'Asia/Shanghai',
     fired: 0,

@@ -40,11 +40,12 @@ export function Schedules() {
 }
 
 function ScheduleTile({ schedule }: { schedule: Schedule }) {
-  const { t, language, pick } = useWords();
+  const { t, language, pick, named } = useWords();
   const { roles } = usePerson();
   const { nameOf } = useProcessNames();
   const facilityName = useFacilityName();
-  const { process, id, elementName, facility, expression, zone, nextAt, paused, failure, last, fired } = schedule;
+  const { process, id, facility, expression, zone, nextAt, paused, failure, last, fired } = schedule;
+  const elementName = named({ name: schedule.elementName, englishName: schedule.elementEnglishName });
   // Schedules are of the whole group.
   const operates = roles.some((held) => held.facility === '*' && held.duties.includes('operate'));
   const act = useAct(
