@@ -124,7 +124,10 @@ const crossings: Record<string, Crossing> = {
     body: { instructions: [{ type: 'cancel', key: '1' }], dryRun: true },
   },
   'POST /api/instances/{id}/cancel': { of: 'instance', body: reason },
-  'POST /api/instances/{id}/clock': { of: 'instance', body: { to: '2027-01-01T00:00:00Z' } },
+  'POST /api/instances/{id}/clock': {
+    of: 'instance',
+    body: { to: new Date(Date.now() + 30 * 86_400_000).toISOString() },
+  },
   'POST /api/migrations': {
     of: 'place',
     body: (facility) => ({ process: 'complaint', fromVersion: 1, toVersion: 1, dryRun: true, filter: { facility } }),

@@ -51,7 +51,7 @@ function temporalAs(person: Caller): Client {
 /** A sick leave, started through the API, and its open task. */
 async function aLeave(): Promise<TaskRow> {
   const handler = await api.as('handler-bj');
-  const [beginsAt, endsAt] = ['2026-12-01T09:00:00+08:00', '2026-12-03T18:00:00+08:00'];
+  const [beginsAt, endsAt] = [3, 6].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
   const variables = { kind: 'sick', beginsAt, endsAt, days: 3 };
   const { status, body } = await handler.post('/api/instances', { process: 'leave', facility: 'BJ', variables });
   expect([status, body.errors]).toEqual([201, undefined]);
