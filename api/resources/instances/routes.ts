@@ -24,7 +24,7 @@ import { operators } from '../../http/route-policy.ts';
 import { apiOf } from '../../processes/index.ts';
 import { listPageOf } from '../columns/list-query.ts';
 import { summaryOf } from '../columns/summary.ts';
-import { englishNamesOf } from '../definitions/english-names.ts';
+import { englishNamesOf, withElementEnglishName } from '../definitions/english-names.ts';
 import { withUnservedQueues } from '../job-types/job-workers.ts';
 import { instanceTouches } from '../proposals/money.ts';
 import { operableInstance, readableInstance } from './access.ts';
@@ -289,10 +289,7 @@ const listedView = async (row: InstanceRow): Promise<InstanceView> =>
 
 /** Names of the process and of the elements it waits at. */
 function withEnglishNames(view: InstanceView, names: Readonly<Record<string, string>>): InstanceView {
-  const named = <At extends { element: string }>(at: At) => {
-    const elementEnglishName = names[at.element];
-    return elementEnglishName === undefined ? at : { ...at, elementEnglishName };
-  };
+  const named = <At extends { element: string }>(at: At) => withElementEnglishName(at, names);
   return { ...view, waits: view.waits.map(named), incidents: view.incidents.map(named) };
 }
 

@@ -15,23 +15,17 @@ import type { Deps } from '../../http/deps.ts';
 import { covers, type Reach } from '../../http/policy.ts';
 import { notFound, unavailable } from '../../http/problem.ts';
 import type { Asked } from '../../http/route.ts';
-import { englishNamesOf } from '../definitions/english-names.ts';
+import { englishNamesOf, withElementEnglishName } from '../definitions/english-names.ts';
 import { refusalProblem, updateIdOf } from '../instances/instance-updates.ts';
 import type { scheduleActedSchema, scheduleSchema } from './schemas.ts';
 
 export type ScheduleView = z.infer<typeof scheduleSchema>;
 
-async function scheduleView(row: ScheduleRow): Promise<ScheduleView> {
+function scheduleView(row: ScheduleRow, englishNames: Readonly<Record<string, string>>): ScheduleView {
   const { _id, seq, dueAt, from, owed, failure, ...rest } = row;
   const described = failure && { ...failure, words: scheduleFailureWords(failure.code) };
-  const elementEnglishName = (await englishNamesOf(row.process))[row.element];
-  return {
-    ...rest,
-    ...(elementEnglishName !== undefined && { elementEnglishName }),
-    failure: described,
-    waiting: owed.length,
-    nextAt: row.paused ? null : dueAt,
-  };
+  const view = { ...rest, failure: described, waiting: owed.length, nextAt: row.paused ? null : dueAt };
+  return withElementEnglishName(view, englishNames);
 }
 
 /** Schedules within reach. `pending`: those of the newest version have not been taken over yet. */
@@ -42,9 +36,10 @@ export async function schedulesOf(
 ): Promise<{ items: ScheduleView[]; pending: boolean }> {
   const rows = await listSchedules(process);
   const current = rows.filter((row) => row.version === newest.version);
+  const englishNames = await englishNamesOf(process);
   const wanted = (newest.timerStarts ?? []).length > 0;
   return {
-    items: await Promise.all(current.filter((row) => covers(reach, row.facility)).map(scheduleView)),
+    items: current.filter((row) => covers(reach, row.facility)).map((row) => scheduleView(row, englishNames)),
     pending: wanted ? current.length === 0 : rows.length > 0,
   };
 }
@@ -91,7 +86,8 @@ export async function actOnSchedule(
       const { rows, happened, instance } = outcome.answer;
       await writeSchedules(rows);
       const now = rows.rows.find((one) => one.id === schedule) ?? row;
-      return { schedule: await scheduleView(now), happened, ...(instance !== undefined && { instance }) };
+      const view = scheduleView(now, await englishNamesOf(key));
+      return { schedule: view, happened, ...(instance !== undefined && { instance }) };
     }
   }
 }

@@ -6,6 +6,7 @@ import { decodeCursor, pageOf } from '../../http/cursor.ts';
 import { narrowed } from '../../http/policy.ts';
 import { type Route, route } from '../../http/route.ts';
 import { operators } from '../../http/route-policy.ts';
+import { withElementEnglishName } from '../definitions/english-names.ts';
 import { subscriptionPage, subscriptionQuery } from './schemas.ts';
 
 export function subscriptionRoutes(): Route[] {
@@ -36,11 +37,6 @@ export function subscriptionRoutes(): Route[] {
 async function view({ _id, definition, element, ...shown }: Subscription) {
   if (element === undefined) return shown;
   const plan = await findPinnedPlan<Plan>(definition.key, definition.version, definition.hash);
-  const elementEnglishName = plan?.englishNames?.[element];
-  return {
-    ...shown,
-    element,
-    elementName: plan?.elements[element]?.name ?? element,
-    ...(elementEnglishName !== undefined && { elementEnglishName }),
-  };
+  const named = { ...shown, element, elementName: plan?.elements[element]?.name ?? element };
+  return withElementEnglishName(named, plan?.englishNames ?? {});
 }

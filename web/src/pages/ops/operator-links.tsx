@@ -1,4 +1,4 @@
-/** From one instance to what operators do with it: replay, move, migrate, what it led to, and its page in the UI of Temporal. */
+/** From one instance to what operators do with it: replay, move, migrate, the instances of its origin, and its page in the UI of Temporal. */
 import { Link } from 'react-router';
 import type { OneInstance } from '../../api/client.ts';
 import { filterAddress } from '../../parts/batches/batch-filter.ts';
